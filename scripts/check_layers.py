@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Keeps the laws of the house: includes go down the stair only, and libraries stay in their place."""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+# Folder -> folders that it may include, besides itself.
+STAIR = {
+    "base": set(),
+    "graph": {"base"},
+    "cel": {"graph", "base"},
+    "topology": {"graph", "base"},
+    "terraform": {"graph", "base"},
+    "cloudformation": {"graph", "base"},
+    "nginx": {"graph", "base"},
+    "rules": {"cel", "topology", "graph", "base"},
+    "check": {"rules", "terraform", "cloudformation", "nginx", "cel", "topology", "graph", "base"},
+    "report": {"check", "rules", "topology", "graph", "base"},
+    "cli": {"lsp", "report", "check", "rules", "topology", "graph", "base"},
+    "lsp": {"report", "check", "rules", "topology", "graph", "base"},
+}
+INCLUDE = re.compile(r'^\s*#include\s+([<"])([^>"]+)[>"]', re.M)
+# Library header -> the files that may include it.
+LIBRARIES = [
+    (re.compile(r"^tree_sitter/"), re.compile(r"_syntax\.cc$")),
+    (re.compile(r"^yaml-cpp/"), re.compile(
+        r"^src/(graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions_encoding)\.cc$")),
+    (re.compile(r"^nlohmann/"), re.compile(r"^src/(report|lsp|cli|check|terraform|cloudformation)/")),
+    (re.compile(r"^CLI/"), re.compile(r"^src/cli/")),
+    (re.compile(r"^(filesystem|fstream)$"), re.compile(r"^src/base/file_system(_test)?\.cc$")),
+    (re.compile(r"^(iostream|cstdio)$"), re.compile(r"^src/(cli|lsp)/|_test\.cc$")),
+]
+WORDS = [
+    (re.compile(r"\bthrow\b|\btry\s*\{|\bcatch\s*\("), re.compile(
+        r"^src/(base/file_system|graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions_encoding)\.cc$"
+        r"|^src/(report|lsp|cli)/"), "exceptions stay in the adapters"),
+    (re.compile(r"\bgetenv\b|\bstd::exit\b|\bexit\("), re.compile(r"^src/(cli|lsp)/"), "only cli/ and lsp/ read the environment or exit"),
+]
+
+
+def strip(text):
+    """Without comments and string literals, so that prose does not count."""
+    text = re.sub(r'R"(\w*)\(.*?\)\1"', '""', text, flags=re.S)
+    text = re.sub(r'"(\\.|[^"\\\n])*"', '""', text)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    return re.sub(r"//[^\n]*", "", text)
+
+
+def main():
+    faults = []
+    for path in sorted((ROOT / "src").rglob("*")):
+        if path.suffix not in (".cc", ".h"):
+            continue
+        name = path.relative_to(ROOT).as_posix()
+        folder = name.split("/")[1] if name.count("/") > 1 else ""
+        text = path.read_text()
+        if folder and folder not in STAIR:
+            faults.append(f"{name}: folder `{folder}` has no place on the stair")
+            continue
+        for quote, header in INCLUDE.findall(text):
+            target = header.split("/")[0]
+            if quote == '"' and folder and target in STAIR and target != folder and target not in STAIR[folder]:
+                faults.append(f"{name}: includes {header}, which is not below {folder}/")
+            for library, allowed in LIBRARIES:
+                if library.search(header) and not allowed.search(name):
+                    faults.append(f"{name}: <{header}> has no business here")
+        bare = strip(text)
+        for word, allowed, law in WORDS:
+            if word.search(bare) and not allowed.search(name):
+                faults.append(f"{name}: {word.search(bare).group(0)!r}: {law}")
+    for path in sorted((ROOT / "rules").rglob("*.yaml")):
+        logic = re.sub(r"(?s)\nexamples:.*", "", path.read_text())
+        if re.search(r"\baws_\w+\.|AWS::", "\n".join(
+                line for line in logic.splitlines() if re.match(r"\s*(when|require|each|blame|\w+):", line) and "help" not in line
+                and "why" not in line)):
+            faults.append(f"{path.relative_to(ROOT)}: a format's resource type in a rule's logic")
+    print("\n".join(faults) if faults else "layers: in order")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+// The text of all files that a run has read, at addresses that never move.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace halint {
+
+// A place for people: both start at 1. `column` counts Unicode code points, a byte order mark takes none.
+struct Position {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+// How an editor counts columns (LSP 3.17 `PositionEncodingKind`).
+enum class Encoding { kUtf8, kUtf16, kUtf32 };
+
+// One file. `path` is relative to the workspace, with `/`.
+struct SourceFile {
+  std::string path;
+  std::string text;
+  std::vector<std::uint32_t> line_starts;  // Byte offset of each line's first byte.
+};
+
+// Owns the text; everything else holds `string_view`s into it. Adding is thread-safe, and a `SourceFile&` that
+// was handed out stays valid and unchanged for the life of the `Sources`.
+class Sources {
+ public:
+  Sources() = default;
+  Sources(const Sources&) = delete;
+  Sources& operator=(const Sources&) = delete;
+
+  FileId add(std::string path, std::string text);
+
+  // Requires: `id` came from `add`.
+  const SourceFile& file(FileId id) const;
+  std::string_view path(FileId id) const { return file(id).path; }
+  std::string_view text(const Span& span) const;
+  std::size_t size() const;
+
+  // Requires: span.is_known().
+  Position begin_of(const Span& span) const { return position(span.file, span.begin); }
+  Position end_of(const Span& span) const { return position(span.file, span.end); }
+  Position position(FileId id, std::uint32_t offset) const;
+
+  // The text of a line (from 1) without its line ending. Empty beyond the last line.
+  std::string_view line(FileId id, std::uint32_t line) const;
+
+  // 0-based column of `offset` in its line, in the units of `encoding`; and back, clamped to the line's end.
+  std::uint32_t column_in(FileId id, std::uint32_t offset, Encoding encoding) const;
+  std::uint32_t offset_at(FileId id, std::uint32_t line, std::uint32_t column, Encoding encoding) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::unique_ptr<SourceFile>> files_;
+};
+
+}  // namespace halint

@@ -1,0 +1,93 @@
+// The one common language: nodes with attributes, and edges between them, whatever format they were written in.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/resource.h"
+#include "graph/schema.h"
+#include "graph/value.h"
+
+namespace halint {
+
+// One end of an edge.
+struct Link {
+  NodeId node;
+  Span span;                   // Where the edge is written: the attribute, or the association's attribute.
+  bool is_certain = true;      // False: one of several candidates (an unknown index), or conditional.
+};
+
+// Where an edge of a node leads.
+struct Targets {
+  std::span<const Link> links;
+  const Unknown* rest = nullptr;  // Non-null: there may be further targets, and why they are not known.
+};
+
+struct Node {
+  NodeId id;
+  KindId kind;
+  std::string_view address;  // Of a fanned-out node: "aws_security_group.db/ingress[0]/cidr[1]".
+  std::string_view type;     // "aws_subnet".
+  std::string_view name;     // Label or logical id.
+  std::string_view scope;
+  Format format = Format::kTerraform;
+  bool is_external = false;  // Not made by this configuration: a data source, a literal id, an import.
+  Multiplicity multiplicity;
+  Value body;                // Raw, in the format's own words.
+  Span header;
+  Span whole;
+  NodeId owner;              // The node of the resource that it was fanned out of; itself otherwise.
+  std::span<const Span> via; // Module calls that lead here, outermost first.
+};
+
+// Immutable once built. Owns its memory; `Schema` must outlive it.
+class Graph {
+ public:
+  Graph(const Schema& schema, std::vector<Configuration> configurations);
+  Graph(Graph&&);
+  Graph& operator=(Graph&&);
+  ~Graph();
+
+  const Schema& schema() const;
+  std::span<const Node> nodes() const;
+  const Node& node(NodeId id) const;
+  std::span<const NodeId> nodes_of(KindId kind) const;
+
+  // Requires: the attribute belongs to the node's kind. Absent attributes have their format's default, with
+  // unknown origin; absent without default is kAbsent.
+  const Value& attribute(NodeId id, AttributeId attribute) const;
+  // By name, for tests and printing: kAbsent also if the kind has no such attribute.
+  const Value& attribute(NodeId id, std::string_view attribute) const;
+  // Where the attribute is written in the node's own block (`multi_az = false`); the node's header if it is not.
+  Span attribute_span(NodeId id, AttributeId attribute) const;
+
+  // Targets of an edge; nodes whose `edge` leads to this one.
+  Targets targets(NodeId id, EdgeId edge) const;
+  Targets targets(NodeId id, std::string_view edge) const;
+  // Sources: `rest` is non-null if something not read, or an edge whose target is unknown, may lead here as well.
+  Targets sources(NodeId id, EdgeId edge) const;
+  Targets sources(NodeId id, std::string_view kind, std::string_view edge) const;
+
+  // Null if everything in reach of `scope` was read; else why absence proves nothing there (U-NEG).
+  const Unknown* opaque(std::string_view scope) const;
+
+  // Node of an address; nullptr if there is none.
+  const Node* find(std::string_view address) const;
+  std::span<const Diagnostic> diagnostics() const;
+  std::size_t edge_count() const;
+  // For facts computed later: they live as long as the graph. Not thread-safe.
+  Arena& arena() const;
+
+ private:
+  friend class GraphBuilder;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace halint

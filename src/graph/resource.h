@@ -1,0 +1,69 @@
+// What a front end hands over: the resources of a configuration, expanded and evaluated, still in their format's words.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "base/span.h"
+#include "graph/value.h"
+
+namespace halint {
+
+enum class Format : std::uint8_t { kTerraform, kCloudFormation, kNginx };
+// "terraform", "cloudformation", "nginx".
+std::string_view name_of(Format format);
+
+// How many real things an instance stands for: {1, 1} for an ordinary one, {0, infinity} for the summary of an
+// unknown `count` or `for_each`, {0, 1} for one whose condition is not known.
+struct Multiplicity {
+  static constexpr std::uint32_t kInfinite = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t least = 1;
+  std::uint32_t most = 1;
+  bool is_certain() const { return least >= 1; }
+};
+
+// One instance of a resource.
+struct Resource {
+  std::string_view address;  // "module.net.aws_subnet.public[0]"; "NatGatewayA". Unique in its configuration.
+  std::string_view type;     // "aws_subnet"; "AWS::EC2::Subnet".
+  std::string_view name;     // The label without key: "public"; the logical id.
+  std::string_view scope;    // "module.net", "" for the root: the region where opaque modules may hide more.
+  Format format = Format::kTerraform;
+  bool is_data = false;      // Read, not made: a Terraform data source. Its node is external.
+  Multiplicity multiplicity;
+  Value body;                // A map: attributes, and nested blocks as lists of maps.
+  Span header;               // `resource "aws_subnet" "public"`, one line: what a finding underlines.
+  Span whole;                // The whole block.
+  std::string_view provider; // Identity of provider configuration and region: "", "aws.eu".
+  std::vector<Span> via;     // Calls of modules, outermost first, that lead here.
+};
+
+// A part of the infrastructure that exists but was not read: absence of anything in its scope proves nothing.
+struct Opaque {
+  std::string_view address;  // "module.vpc", "NestedStack".
+  std::string_view scope;    // The scope that it stands in: "" for the root.
+  std::string reason;        // "module `terraform-aws-modules/vpc/aws` is not installed".
+  Span span;
+};
+
+// Everything of one root: a Terraform root module with its child modules, a stack with its nested stacks.
+// Values point into `arena`; spans point into the Sources that the run owns.
+struct Configuration {
+  std::string root;  // The directory or template, relative to the workspace.
+  Format format = Format::kTerraform;
+  std::unique_ptr<Arena> arena = std::make_unique<Arena>();
+  std::vector<Resource> resources;
+  std::vector<Opaque> opaque;
+  std::vector<Member> outputs;  // Of the root: what may be used from outside the workspace.
+  std::vector<Diagnostic> diagnostics;
+  std::vector<FileId> files;    // Everything that was read for it.
+};
+
+}  // namespace halint

@@ -1,0 +1,59 @@
+// Terraform in, configurations out: finds root modules below some paths, evaluates each.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/source_file.h"
+#include "graph/resource.h"
+
+namespace halint {
+
+// Limits against hostile input (docs/limits.md). Each that is hit is a `limit-exceeded` diagnostic.
+struct TerraformLimits {
+  std::uint64_t file_bytes = 20u << 20;
+  std::uint32_t nesting = 200;                // Of expressions and blocks.
+  std::uint32_t instances = 1000;             // Of one `count` or `for_each`.
+  std::uint32_t total_instances = 50'000;     // Of one root.
+  std::uint32_t collection_items = 20'000;    // Of one list, set or map.
+  std::uint64_t string_bytes = 4u << 20;
+  std::uint64_t steps = 20'000'000;           // Evaluation steps of one root.
+  std::uint32_t module_depth = 32;
+};
+
+struct TerraformOptions {
+  std::vector<std::pair<std::string, std::string>> variables;    // --var NAME=VALUE, and TF_VAR_NAME before them.
+  std::vector<std::string> variable_files;                       // --var-file
+  std::string workspace = "default";
+  bool installed_modules = true;                                 // Read .terraform/modules/modules.json.
+  TerraformLimits limits;
+};
+
+// All Terraform files below some paths, parsed once. `files` and `sources` must outlive it.
+class TerraformWorkspace {
+ public:
+  // Reads and parses in parallel. `paths` are directories and files; directories are searched, but for `.terraform`
+  // and hidden ones. Never leaves `workspace`: the directory that modules and file() may read from.
+  TerraformWorkspace(const FileSystem& files, Sources& sources, std::vector<std::string> paths, std::string workspace,
+                     const TerraformLimits& limits, unsigned jobs = 0);
+  ~TerraformWorkspace();
+
+  // Directories that hold Terraform files and that no other directory calls as a module.
+  const std::vector<std::string>& roots() const;
+  // Files that were parsed, for statistics.
+  std::size_t file_count() const;
+
+  // One root with its variables. Thread-safe.
+  Configuration evaluate(const std::string& root, const TerraformOptions& options) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace halint
