@@ -21,9 +21,7 @@ struct Span {
 
   // False for what has no place in any file (a flag's value, a default of the schema).
   bool is_known() const { return file.index != 0; }
-  bool contains(const Span& other) const {
-    return file == other.file && begin <= other.begin && other.end <= end;
-  }
+  bool contains(const Span& other) const { return file == other.file && begin <= other.begin && other.end <= end; }
   friend auto operator<=>(const Span&, const Span&) = default;
 };
 

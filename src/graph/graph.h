@@ -19,8 +19,8 @@ namespace halint {
 // One end of an edge.
 struct Link {
   NodeId node;
-  Span span;                   // Where the edge is written: the attribute, or the association's attribute.
-  bool is_certain = true;      // False: one of several candidates (an unknown index), or conditional.
+  Span span;               // Where the edge is written: the attribute, or the association's attribute.
+  bool is_certain = true;  // False: one of several candidates (an unknown index), or conditional.
 };
 
 // Where an edge of a node leads.
@@ -39,11 +39,11 @@ struct Node {
   Format format = Format::kTerraform;
   bool is_external = false;  // Not made by this configuration: a data source, a literal id, an import.
   Multiplicity multiplicity;
-  Value body;                // Raw, in the format's own words.
+  Value body;  // Raw, in the format's own words.
   Span header;
   Span whole;
-  NodeId owner;              // The node of the resource that it was fanned out of; itself otherwise.
-  std::span<const Span> via; // Module calls that lead here, outermost first.
+  NodeId owner;               // The node of the resource that it was fanned out of; itself otherwise.
+  std::span<const Span> via;  // Module calls that lead here, outermost first.
 };
 
 // Immutable once built. Owns its memory; `Schema` must outlive it.

@@ -36,13 +36,13 @@ struct Resource {
   std::string_view name;     // The label without key: "public"; the logical id.
   std::string_view scope;    // "module.net", "" for the root: the region where opaque modules may hide more.
   Format format = Format::kTerraform;
-  bool is_data = false;      // Read, not made: a Terraform data source. Its node is external.
+  bool is_data = false;  // Read, not made: a Terraform data source. Its node is external.
   Multiplicity multiplicity;
-  Value body;                // A map: attributes, and nested blocks as lists of maps.
-  Span header;               // `resource "aws_subnet" "public"`, one line: what a finding underlines.
-  Span whole;                // The whole block.
-  std::string_view provider; // Identity of provider configuration and region: "", "aws.eu".
-  std::vector<Span> via;     // Calls of modules, outermost first, that lead here.
+  Value body;                 // A map: attributes, and nested blocks as lists of maps.
+  Span header;                // `resource "aws_subnet" "public"`, one line: what a finding underlines.
+  Span whole;                 // The whole block.
+  std::string_view provider;  // Identity of provider configuration and region: "", "aws.eu".
+  std::vector<Span> via;      // Calls of modules, outermost first, that lead here.
 };
 
 // A part of the infrastructure that exists but was not read: absence of anything in its scope proves nothing.
@@ -63,7 +63,7 @@ struct Configuration {
   std::vector<Opaque> opaque;
   std::vector<Member> outputs;  // Of the root: what may be used from outside the workspace.
   std::vector<Diagnostic> diagnostics;
-  std::vector<FileId> files;    // Everything that was read for it.
+  std::vector<FileId> files;  // Everything that was read for it.
 };
 
 }  // namespace halint

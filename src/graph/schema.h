@@ -39,10 +39,10 @@ struct AttributeInfo {
 
 struct EdgeInfo {
   EdgeId id;
-  std::string name;                // "subnets"
-  std::vector<std::string> to;     // Kinds that it may lead to.
-  bool is_many = false;            // As a member in CEL: a list of nodes, else one node or null.
-  std::string reverse;             // Member of the target that lists the sources: "route_tables". May be empty.
+  std::string name;             // "subnets"
+  std::vector<std::string> to;  // Kinds that it may lead to.
+  bool is_many = false;         // As a member in CEL: a list of nodes, else one node or null.
+  std::string reverse;          // Member of the target that lists the sources: "route_tables". May be empty.
   std::string doc;
 };
 
@@ -50,7 +50,7 @@ struct KindInfo {
   KindId id;
   std::string name;
   std::string doc;
-  std::vector<std::string> groups; // "data_store", "compute".
+  std::vector<std::string> groups;  // "data_store", "compute".
   std::vector<AttributeInfo> attributes;
   std::vector<EdgeInfo> edges;
 };

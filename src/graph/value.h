@@ -16,8 +16,8 @@
 namespace halint {
 
 enum class ValueKind : std::uint8_t {
-  kAbsent,    // Not written at all. Not unknown: the schema knows the format's default.
-  kNull,      // Terraform's `null`, CloudFormation's `AWS::NoValue`, CEL's `null`.
+  kAbsent,  // Not written at all. Not unknown: the schema knows the format's default.
+  kNull,    // Terraform's `null`, CloudFormation's `AWS::NoValue`, CEL's `null`.
   kBool,
   kNumber,
   kString,
@@ -33,15 +33,15 @@ enum class ValueKind : std::uint8_t {
 
 // Why a value cannot be known.
 enum class UnknownReason : std::uint8_t {
-  kVariable,       // A variable or parameter without default and without value.
-  kData,           // Read from the cloud (data source, `{{resolve:...}}`).
-  kComputed,       // Set by AWS when the resource is made (`aws_vpc.x.id`).
-  kExternal,       // Behind something that is not in the workspace: module not installed, nested stack, import.
-  kImpure,         // Differs from run to run (`timestamp()`, `uuid()`).
-  kInvalid,        // The expression is wrong; a diagnostic says so.
-  kLimit,          // A limit was hit (design.md 9).
-  kMultiplicity,   // Depends on an instance of an unknown `count` or `for_each`.
-  kUnsupported,    // halint does not understand it: a bug of ours, counted as such.
+  kVariable,      // A variable or parameter without default and without value.
+  kData,          // Read from the cloud (data source, `{{resolve:...}}`).
+  kComputed,      // Set by AWS when the resource is made (`aws_vpc.x.id`).
+  kExternal,      // Behind something that is not in the workspace: module not installed, nested stack, import.
+  kImpure,        // Differs from run to run (`timestamp()`, `uuid()`).
+  kInvalid,       // The expression is wrong; a diagnostic says so.
+  kLimit,         // A limit was hit (design.md 9).
+  kMultiplicity,  // Depends on an instance of an unknown `count` or `for_each`.
+  kUnsupported,   // halint does not understand it: a bug of ours, counted as such.
 };
 
 class Value;
@@ -64,11 +64,11 @@ struct Step {
 // The identity of something whose content is unknown: two equal symbols are the same thing.
 struct Symbol {
   enum class Kind : std::uint8_t {
-    kVariable,   // `var.azs`, a CloudFormation parameter; address "var.azs" or "module.net.var.azs"
-    kResource,   // an attribute of a managed resource; address "module.net.aws_subnet.public[0]"
-    kData,       // an attribute of a data source; address "data.aws_availability_zones.available"
-    kModule,     // an output of a module that was not read; address "module.vpc"
-    kCall,       // a call whose arguments name it: "Fn::GetAZs:us-east-1", "sort(data.x.names)"
+    kVariable,  // `var.azs`, a CloudFormation parameter; address "var.azs" or "module.net.var.azs"
+    kResource,  // an attribute of a managed resource; address "module.net.aws_subnet.public[0]"
+    kData,      // an attribute of a data source; address "data.aws_availability_zones.available"
+    kModule,    // an output of a module that was not read; address "module.vpc"
+    kCall,      // a call whose arguments name it: "Fn::GetAZs:us-east-1", "sort(data.x.names)"
   };
   Kind kind = Kind::kVariable;
   std::string_view address;
@@ -156,15 +156,15 @@ class Value {
 
   // Requires of each: the kind that it names.
   bool as_bool() const;
-  bool is_integer() const;         // kNumber held exactly as 64-bit integer.
+  bool is_integer() const;          // kNumber held exactly as 64-bit integer.
   std::int64_t as_integer() const;  // Truncates a real.
   double as_number() const;
   std::string_view as_string() const;
-  std::span<const Value> items() const;         // kList, kSet; the parts of kTemplate.
-  std::span<const Member> members() const;      // kMap, sorted by key.
+  std::span<const Value> items() const;             // kList, kSet; the parts of kTemplate.
+  std::span<const Member> members() const;          // kMap, sorted by key.
   const Value& member(std::string_view key) const;  // kMap; absent if there is none.
-  const Unknown& why() const;                   // kUnknown.
-  Interval bounds() const;                      // kNumber or kInterval.
+  const Unknown& why() const;                       // kUnknown.
+  Interval bounds() const;                          // kNumber or kInterval.
   NodeId as_node() const;
   const ZoneTerm& as_zone() const;
 

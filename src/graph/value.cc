@@ -1,0 +1,526 @@
+// Making, reading, comparing and printing values.
+// SPDX-License-Identifier: Apache-2.0
+#include "graph/value.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <string>
+
+namespace halint {
+
+struct Value::ListData {
+  std::span<const Value> items;
+  const Unknown* rest = nullptr;
+};
+
+struct Value::MapData {
+  std::span<const Member> members;
+};
+
+bool operator==(const Symbol& a, const Symbol& b) {
+  return a.kind == b.kind && a.address == b.address && std::ranges::equal(a.path, b.path);
+}
+
+Value Value::null(Span origin) {
+  Value value;
+  value.kind_ = ValueKind::kNull;
+  value.origin_ = origin;
+  return value;
+}
+
+Value Value::boolean(bool boolean, Span origin) {
+  Value value;
+  value.kind_ = ValueKind::kBool;
+  value.origin_ = origin;
+  value.payload_.boolean = boolean;
+  return value;
+}
+
+Value Value::integer(std::int64_t integer, Span origin) {
+  Value value;
+  value.kind_ = ValueKind::kNumber;
+  value.flags_ = kIsInteger;
+  value.origin_ = origin;
+  value.payload_.integer = integer;
+  return value;
+}
+
+Value Value::real(double real, Span origin) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53: beyond it a double does not hold each integer.
+  if (std::nearbyint(real) == real && std::abs(real) <= kExact) {
+    return integer(static_cast<std::int64_t>(real), origin);
+  }
+  Value value;
+  value.kind_ = ValueKind::kNumber;
+  value.origin_ = origin;
+  value.payload_.real = real;
+  return value;
+}
+
+Value Value::string(Arena& arena, std::string_view text, Span origin) {
+  Value value;
+  value.kind_ = ValueKind::kString;
+  value.origin_ = origin;
+  value.payload_.text = arena.make<std::string_view>(text);
+  return value;
+}
+
+Value Value::text_template(Arena& arena, std::span<const Value> parts, Span origin) {
+  std::vector<Value> joined;
+  std::string known;
+  Span known_origin;
+  auto flush = [&] {
+    if (!known.empty()) joined.push_back(string(arena, arena.copy(std::string_view(known)), known_origin));
+    known.clear();
+  };
+  for (const Value& part : parts) {
+    if (part.is(ValueKind::kString)) {
+      if (known.empty()) known_origin = part.origin();
+      known += part.as_string();
+    } else if (part.is(ValueKind::kTemplate)) {
+      flush();
+      joined.insert(joined.end(), part.items().begin(), part.items().end());
+    } else {
+      flush();
+      joined.push_back(part);
+    }
+  }
+  flush();
+  if (joined.empty()) return string(arena, {}, origin);
+  if (joined.size() == 1 && joined[0].is(ValueKind::kString)) {
+    return origin.is_known() ? joined[0].with_origin(origin) : joined[0];
+  }
+  Value value = list(arena, joined, origin);
+  value.kind_ = ValueKind::kTemplate;
+  return value;
+}
+
+Value Value::list(Arena& arena, std::span<const Value> items, Span origin, const Unknown* rest) {
+  Value value;
+  value.kind_ = ValueKind::kList;
+  value.origin_ = origin;
+  value.payload_.list = arena.make<ListData>(arena.copy(items), rest);
+  return value;
+}
+
+Value Value::set(Arena& arena, std::span<const Value> items, Span origin, const Unknown* rest) {
+  Value value = list(arena, items, origin, rest);
+  value.kind_ = ValueKind::kSet;
+  return value;
+}
+
+Value Value::map(Arena& arena, std::vector<Member> members, Span origin) {
+  std::ranges::stable_sort(members, {}, &Member::key);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    bool is_last_of_key = i + 1 == members.size() || members[i + 1].key != members[i].key;
+    if (is_last_of_key) members[kept++] = members[i];
+  }
+  members.resize(kept);
+  Value value;
+  value.kind_ = ValueKind::kMap;
+  value.origin_ = origin;
+  value.payload_.map = arena.make<MapData>(arena.copy(members));
+  return value;
+}
+
+Value Value::interval(Arena& arena, Interval bounds, Span origin) {
+  if (bounds.lower == bounds.upper) return real(bounds.lower, origin);
+  Value value;
+  value.kind_ = ValueKind::kInterval;
+  value.origin_ = origin;
+  value.payload_.interval = arena.make<Interval>(bounds);
+  return value;
+}
+
+Value Value::unknown(const Unknown* why, Span origin) {
+  assert(why != nullptr && "an unknown says why");
+  Value value;
+  value.kind_ = ValueKind::kUnknown;
+  value.origin_ = origin;
+  value.payload_.unknown = why;
+  return value;
+}
+
+Value Value::unknown(Arena& arena, const Unknown& why, Span origin) {
+  return unknown(arena.make<Unknown>(why), origin);
+}
+
+Value Value::node(NodeId id, Span origin) {
+  Value value;
+  value.kind_ = ValueKind::kNode;
+  value.origin_ = origin;
+  value.payload_.node = id.index;
+  return value;
+}
+
+Value Value::zone(const ZoneTerm* term, Span origin) {
+  assert(term != nullptr && "a zone value has a term");
+  Value value;
+  value.kind_ = ValueKind::kZone;
+  value.origin_ = origin;
+  value.payload_.zone = term;
+  return value;
+}
+
+bool Value::is_wholly_known() const {
+  switch (kind_) {
+    case ValueKind::kUnknown:
+    case ValueKind::kInterval:
+    case ValueKind::kTemplate:
+      return false;
+    case ValueKind::kList:
+    case ValueKind::kSet:
+      return rest() == nullptr &&
+             std::ranges::all_of(items(), [](const Value& item) { return !item.is_maybe() && item.is_wholly_known(); });
+    case ValueKind::kMap:
+      return std::ranges::all_of(members(), [](const Member& member) { return member.value.is_wholly_known(); });
+    default:
+      return true;
+  }
+}
+
+bool Value::as_bool() const {
+  assert(kind_ == ValueKind::kBool && "the value is a bool");
+  return payload_.boolean;
+}
+
+bool Value::is_integer() const {
+  return kind_ == ValueKind::kNumber && (flags_ & kIsInteger) != 0;
+}
+
+std::int64_t Value::as_integer() const {
+  assert(kind_ == ValueKind::kNumber && "the value is a number");
+  if (is_integer()) return payload_.integer;
+  constexpr double kLimit = 9223372036854774784.0;  // The largest double below 2^63.
+  return static_cast<std::int64_t>(std::clamp(payload_.real, -kLimit, kLimit));
+}
+
+double Value::as_number() const {
+  assert(kind_ == ValueKind::kNumber && "the value is a number");
+  return is_integer() ? static_cast<double>(payload_.integer) : payload_.real;
+}
+
+std::string_view Value::as_string() const {
+  assert(kind_ == ValueKind::kString && "the value is a string");
+  return *payload_.text;
+}
+
+std::span<const Value> Value::items() const {
+  assert((kind_ == ValueKind::kList || kind_ == ValueKind::kSet || kind_ == ValueKind::kTemplate) &&
+         "the value has items");
+  return payload_.list->items;
+}
+
+std::span<const Member> Value::members() const {
+  assert(kind_ == ValueKind::kMap && "the value is a map");
+  return payload_.map->members;
+}
+
+const Value& Value::member(std::string_view key) const {
+  static const Value kNothing;
+  std::span<const Member> all = members();
+  auto found = std::ranges::lower_bound(all, key, {}, &Member::key);
+  return found != all.end() && found->key == key ? found->value : kNothing;
+}
+
+const Unknown& Value::why() const {
+  assert(kind_ == ValueKind::kUnknown && "the value is unknown");
+  return *payload_.unknown;
+}
+
+Interval Value::bounds() const {
+  if (kind_ == ValueKind::kNumber) return {as_number(), as_number()};
+  assert(kind_ == ValueKind::kInterval && "the value is a number or an interval");
+  return *payload_.interval;
+}
+
+NodeId Value::as_node() const {
+  assert(kind_ == ValueKind::kNode && "the value is a node");
+  return {payload_.node};
+}
+
+const ZoneTerm& Value::as_zone() const {
+  assert(kind_ == ValueKind::kZone && "the value is a zone");
+  return *payload_.zone;
+}
+
+const Unknown* Value::rest() const {
+  if (kind_ != ValueKind::kList && kind_ != ValueKind::kSet) return nullptr;
+  return payload_.list->rest;
+}
+
+const Symbol* Value::symbol() const {
+  return kind_ == ValueKind::kUnknown ? payload_.unknown->symbol : nullptr;
+}
+
+Value Value::with_origin(Span origin) const {
+  Value copy = *this;
+  copy.origin_ = origin;
+  return copy;
+}
+
+Value Value::with_sensitive(bool sensitive) const {
+  Value copy = *this;
+  copy.flags_ = static_cast<std::uint8_t>(sensitive ? flags_ | kSensitive : flags_ & ~kSensitive);
+  return copy;
+}
+
+Value Value::with_maybe(bool maybe) const {
+  Value copy = *this;
+  copy.flags_ = static_cast<std::uint8_t>(maybe ? flags_ | kMaybe : flags_ & ~kMaybe);
+  return copy;
+}
+
+Truth operator!(Truth a) {
+  if (a == Truth::kUnknown) return a;
+  return a == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
+}
+
+Truth both(Truth a, Truth b) {
+  if (a == Truth::kFalse || b == Truth::kFalse) return Truth::kFalse;
+  return a == Truth::kTrue && b == Truth::kTrue ? Truth::kTrue : Truth::kUnknown;
+}
+
+Truth either(Truth a, Truth b) {
+  return !both(!a, !b);
+}
+
+namespace {
+
+// Values nest as deep as readers allow; beyond this, equality is not worth knowing.
+constexpr int kDeepest = 256;
+
+Truth truth_of(bool value) {
+  return value ? Truth::kTrue : Truth::kFalse;
+}
+
+Truth equal_at(const Value& a, const Value& b, int depth);
+
+Truth equal_lists(const Value& a, const Value& b, int depth) {
+  auto uncertain = [](const Value& list) {
+    return list.rest() != nullptr || std::ranges::any_of(list.items(), &Value::is_maybe);
+  };
+  if (uncertain(a) || uncertain(b)) return Truth::kUnknown;
+  if (a.items().size() != b.items().size()) return Truth::kFalse;
+  Truth result = Truth::kTrue;
+  for (std::size_t i = 0; i < a.items().size() && result != Truth::kFalse; ++i) {
+    result = both(result, equal_at(a.items()[i], b.items()[i], depth + 1));
+  }
+  return result;
+}
+
+Truth equal_maps(const Value& a, const Value& b, int depth) {
+  if (a.members().size() != b.members().size()) return Truth::kFalse;
+  Truth result = Truth::kTrue;
+  for (std::size_t i = 0; i < a.members().size() && result != Truth::kFalse; ++i) {
+    if (a.members()[i].key != b.members()[i].key) return Truth::kFalse;
+    result = both(result, equal_at(a.members()[i].value, b.members()[i].value, depth + 1));
+  }
+  return result;
+}
+
+// A template against a string or a template: a known beginning or end that differs decides.
+Truth equal_templates(const Value& a, const Value& b, int depth) {
+  if (a.is(ValueKind::kTemplate) && b.is(ValueKind::kTemplate)) {
+    return equal_lists(a, b, depth) == Truth::kTrue ? Truth::kTrue : Truth::kUnknown;
+  }
+  const Value& pattern = a.is(ValueKind::kTemplate) ? a : b;
+  const Value& other = a.is(ValueKind::kTemplate) ? b : a;
+  if (!other.is(ValueKind::kString)) return other.is_unknown() ? Truth::kUnknown : Truth::kFalse;
+  const Value& first = pattern.items().front();
+  const Value& last = pattern.items().back();
+  if (first.is(ValueKind::kString) && !other.as_string().starts_with(first.as_string())) return Truth::kFalse;
+  if (last.is(ValueKind::kString) && !other.as_string().ends_with(last.as_string())) return Truth::kFalse;
+  return Truth::kUnknown;
+}
+
+Truth equal_zones(const ZoneTerm& a, const ZoneTerm& b) {
+  // Only identity is decided here; topology knows when two terms are certainly distinct.
+  if (a.kind == ZoneTerm::Kind::kFree) return Truth::kUnknown;
+  bool same = a.kind == b.kind && a.text == b.text && a.index == b.index && a.wraps == b.wraps;
+  return same ? Truth::kTrue : Truth::kUnknown;
+}
+
+Truth equal_numbers(const Value& a, const Value& b) {
+  if (a.is_integer() && b.is_integer()) return truth_of(a.as_integer() == b.as_integer());
+  Interval x = a.bounds();
+  Interval y = b.bounds();
+  if (x.upper < y.lower || y.upper < x.lower) return Truth::kFalse;
+  return x.lower == x.upper && y.lower == y.upper ? Truth::kTrue : Truth::kUnknown;
+}
+
+Truth equal_at(const Value& a, const Value& b, int depth) {
+  if (depth > kDeepest) return Truth::kUnknown;
+  if (a.is_unknown() || b.is_unknown()) {
+    bool same = a.symbol() != nullptr && b.symbol() != nullptr && *a.symbol() == *b.symbol();
+    return same ? Truth::kTrue : Truth::kUnknown;
+  }
+  auto is_number = [](const Value& v) { return v.is(ValueKind::kNumber) || v.is(ValueKind::kInterval); };
+  auto is_list = [](const Value& v) { return v.is(ValueKind::kList) || v.is(ValueKind::kSet); };
+  if (is_number(a) && is_number(b)) return equal_numbers(a, b);
+  if (is_list(a) && is_list(b)) return equal_lists(a, b, depth);
+  if (a.is(ValueKind::kTemplate) || b.is(ValueKind::kTemplate)) return equal_templates(a, b, depth);
+  if (a.kind() != b.kind()) return truth_of(a.is_unset() && b.is_unset());
+  switch (a.kind()) {
+    case ValueKind::kBool:
+      return truth_of(a.as_bool() == b.as_bool());
+    case ValueKind::kString:
+      return truth_of(a.as_string() == b.as_string());
+    case ValueKind::kMap:
+      return equal_maps(a, b, depth);
+    case ValueKind::kNode:
+      return truth_of(a.as_node() == b.as_node());
+    case ValueKind::kZone:
+      return equal_zones(a.as_zone(), b.as_zone());
+    default:
+      return Truth::kTrue;  // Absent and null.
+  }
+}
+
+std::string number_text(const Value& value) {
+  return value.is_integer() ? fmt::format("{}", value.as_integer()) : fmt::format("{}", value.as_number());
+}
+
+std::string zone_text(const ZoneTerm& zone) {
+  switch (zone.kind) {
+    case ZoneTerm::Kind::kElement:
+      return zone.wraps ? fmt::format("element({}, {})", zone.text, zone.index)
+                        : fmt::format("{}[{}]", zone.text, zone.index);
+    case ZoneTerm::Kind::kFree:
+      return "(any zone)";
+    default:
+      return std::string(zone.text);
+  }
+}
+
+void print(const Value& value, std::string& out, int depth) {
+  if (value.is_sensitive()) {
+    out += "(sensitive)";
+    return;
+  }
+  if (depth > kDeepest) {
+    out += "...";
+    return;
+  }
+  switch (value.kind()) {
+    case ValueKind::kAbsent:
+      out += "(absent)";
+      return;
+    case ValueKind::kNull:
+      out += "null";
+      return;
+    case ValueKind::kBool:
+      out += value.as_bool() ? "true" : "false";
+      return;
+    case ValueKind::kNumber:
+      out += number_text(value);
+      return;
+    case ValueKind::kString:
+      fmt::format_to(std::back_inserter(out), "\"{}\"", value.as_string());
+      return;
+    case ValueKind::kTemplate:
+      out += '"';
+      for (const Value& part : value.items()) {
+        if (part.is(ValueKind::kString) && !part.is_sensitive()) {
+          out += part.as_string();
+        } else {
+          out += "${";
+          print(part, out, depth + 1);
+          out += '}';
+        }
+      }
+      out += '"';
+      return;
+    case ValueKind::kList:
+    case ValueKind::kSet: {
+      out += '[';
+      std::string_view separator;
+      for (const Value& item : value.items()) {
+        out += separator;
+        separator = ", ";
+        print(item, out, depth + 1);
+        if (item.is_maybe()) out += '?';
+      }
+      if (value.rest() != nullptr) {
+        out += separator;
+        out += "...";
+      }
+      out += ']';
+      return;
+    }
+    case ValueKind::kMap: {
+      out += '{';
+      std::string_view separator;
+      for (const Member& member : value.members()) {
+        out += separator;
+        separator = ", ";
+        out += member.key;
+        out += " = ";
+        print(member.value, out, depth + 1);
+      }
+      out += '}';
+      return;
+    }
+    case ValueKind::kInterval: {
+      Interval bounds = value.bounds();
+      fmt::format_to(std::back_inserter(out), "[{}, {}]", bounds.lower, bounds.upper);
+      return;
+    }
+    case ValueKind::kUnknown:
+      if (const Symbol* symbol = value.symbol()) {
+        out += to_text(*symbol);
+      } else {
+        fmt::format_to(std::back_inserter(out), "(unknown: {})", value.why().detail);
+      }
+      return;
+    case ValueKind::kNode:
+      fmt::format_to(std::back_inserter(out), "(node {})", value.as_node().index);
+      return;
+    case ValueKind::kZone:
+      out += zone_text(value.as_zone());
+      return;
+  }
+}
+
+}  // namespace
+
+Truth equal(const Value& a, const Value& b) {
+  return equal_at(a, b, 0);
+}
+
+std::string to_text(const Value& value) {
+  std::string out;
+  print(value, out, 0);
+  return out;
+}
+
+std::string to_text(const Symbol& symbol) {
+  std::string out(symbol.address);
+  for (const Step& step : symbol.path) {
+    switch (step.kind) {
+      case Step::Kind::kAttribute:
+        out += '.';
+        out += step.name;
+        break;
+      case Step::Kind::kIndex:
+        fmt::format_to(std::back_inserter(out), "[{}]", step.index);
+        break;
+      case Step::Kind::kElement:
+        out = fmt::format("element({}, {})", out, step.index);
+        break;
+      case Step::Kind::kSplat:
+        out += "[*]";
+        break;
+      case Step::Kind::kSome:
+        fmt::format_to(std::back_inserter(out), "[{}]", step.name.empty() ? "?" : step.name);
+        break;
+    }
+  }
+  return out;
+}
+
+}  // namespace halint
