@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ enum class Severity { kNote, kWarning, kError };
 
 // "note", "warning", "error".
 std::string_view name_of(Severity severity);
+std::optional<Severity> severity_named(std::string_view name);
 
 // Another place that helps to understand a diagnostic.
 struct Note {

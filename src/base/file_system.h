@@ -47,5 +47,7 @@ std::string join_path(std::string_view directory, std::string_view path);
 // The directory of a path: `a/b.tf` -> `a`, `b.tf` -> `.`.
 std::string directory_of(std::string_view path);
 std::string_view file_name_of(std::string_view path);
+// Whether a canonical path is `directory` or lies below it (see `FileSystem::canonical`).
+bool is_within(std::string_view path, std::string_view directory);
 
 }  // namespace halint

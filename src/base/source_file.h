@@ -55,6 +55,7 @@ class Sources {
   std::string_view line(FileId id, std::uint32_t line) const;
 
   // 0-based column of `offset` in its line, in the units of `encoding`; and back, clamped to the line's end.
+  // `line` starts at 1. As in `Position`, a byte order mark and a line ending take no column.
   std::uint32_t column_in(FileId id, std::uint32_t offset, Encoding encoding) const;
   std::uint32_t offset_at(FileId id, std::uint32_t line, std::uint32_t column, Encoding encoding) const;
 
