@@ -181,11 +181,19 @@ class Value {
   // As an item of a list: may or may not be in it. `size()` of a list counts such items as [0, 1].
   bool is_maybe() const { return (flags_ & kMaybe) != 0; }
   Value with_maybe(bool maybe = true) const;
+  // kList, kMap: Terraform's list and map, whose elements have one type, not its tuple and object. Only its `==` and its
+  // conversions see the difference.
+  bool is_uniform() const { return (flags_ & kUniform) != 0; }
+  Value with_uniform(bool uniform = true) const {
+    Value copy = *this;
+    copy.flags_ = static_cast<std::uint8_t>(uniform ? flags_ | kUniform : flags_ & ~kUniform);
+    return copy;
+  }
 
  private:
   struct ListData;
   struct MapData;
-  static constexpr std::uint8_t kSensitive = 1, kMaybe = 2, kIsInteger = 4;
+  static constexpr std::uint8_t kSensitive = 1, kMaybe = 2, kIsInteger = 4, kUniform = 8;
 
   ValueKind kind_ = ValueKind::kAbsent;
   std::uint8_t flags_ = 0;
