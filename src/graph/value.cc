@@ -390,6 +390,8 @@ std::string zone_text(const ZoneTerm& zone) {
     case ZoneTerm::Kind::kElement:
       return zone.wraps ? fmt::format("element({}, {})", zone.text, zone.index)
                         : fmt::format("{}[{}]", zone.text, zone.index);
+    case ZoneTerm::Kind::kRegional:
+      return fmt::format("{}{}", zone.text, static_cast<char>(zone.index));
     case ZoneTerm::Kind::kFree:
       return "(any zone)";
     default:

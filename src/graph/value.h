@@ -104,6 +104,7 @@ struct ZoneTerm {
     kName,     // `text` = "eu-west-1a"
     kZoneId,   // `text` = "euw1-az1"
     kElement,  // element `index` of the list `text`; `wraps`: taken by element(), so modulo an unknown length
+    kRegional, // zone letter `index` ('a') of the region that `text` stands for: "${var.region}a"
     kSymbol,   // a scalar that is not known; `text` is its identity
     kFree,     // no zone given: AWS picks; `text` is the node's address
   };
@@ -112,6 +113,7 @@ struct ZoneTerm {
   bool assumed = false;  // Distinct from its siblings only if the list has no duplicates.
   std::string_view text;
   std::int64_t index = 0;
+  const Unknown* why = nullptr;  // Why it is not known which zone it is. Null for kName and kZoneId.
 };
 
 struct Member;
