@@ -17,20 +17,21 @@ namespace halint {
 // Limits against hostile input (docs/limits.md). Each that is hit is a `limit-exceeded` diagnostic.
 struct TerraformLimits {
   std::uint64_t file_bytes = 20u << 20;
-  std::uint32_t nesting = 200;                // Of expressions and blocks.
-  std::uint32_t instances = 1000;             // Of one `count` or `for_each`.
-  std::uint32_t total_instances = 50'000;     // Of one root.
-  std::uint32_t collection_items = 20'000;    // Of one list, set or map.
+  std::uint32_t nesting = 200;              // Of expressions and blocks.
+  std::uint32_t instances = 1000;           // Of one `count` or `for_each`.
+  std::uint32_t total_instances = 50'000;   // Of one root.
+  std::uint32_t collection_items = 20'000;  // Of one list, set or map.
   std::uint64_t string_bytes = 4u << 20;
-  std::uint64_t steps = 20'000'000;           // Evaluation steps of one root.
+  std::uint64_t steps = 20'000'000;  // Evaluation steps of one root.
   std::uint32_t module_depth = 32;
 };
 
 struct TerraformOptions {
-  std::vector<std::pair<std::string, std::string>> variables;    // --var NAME=VALUE, and TF_VAR_NAME before them.
-  std::vector<std::string> variable_files;                       // --var-file
+  std::vector<std::pair<std::string, std::string>> variables;  // --var NAME=VALUE, and TF_VAR_NAME before them.
+  std::vector<std::string> variable_files;                     // --var-file
+  std::vector<std::string> unset_variables;                      // As if they had no default and no value.
   std::string workspace = "default";
-  bool installed_modules = true;                                 // Read .terraform/modules/modules.json.
+  bool installed_modules = true;  // Read .terraform/modules/modules.json.
   TerraformLimits limits;
 };
 
