@@ -14,18 +14,27 @@
 #include "graph/graph.h"
 #include "rules/finding.h"
 #include "rules/rule.h"
+#include "terraform/read_terraform.h"
 
 namespace halint {
 
+// Where to stop, to see or to measure what comes before.
+enum class StopAfter : std::uint8_t { kNothing, kParse, kGraph };
+
 struct CheckOptions {
   std::vector<std::string> paths = {"."};
-  std::string workspace = ".";                                  // Nothing outside is read.
-  std::vector<std::pair<std::string, std::string>> variables;   // Terraform: --var and TF_VAR_*.
+  std::string workspace = ".";                                 // Nothing outside is read.
+  std::vector<std::pair<std::string, std::string>> variables;  // Terraform: --var and TF_VAR_*.
   std::vector<std::string> variable_files;
+  std::vector<std::string> unset_variables;  // As if they had no default: for examples of rules.
   std::string terraform_workspace = "default";
-  std::vector<std::string> select;                              // Slugs, globs, `tag:x`, `severity:x`, `all`.
+  std::vector<std::string> select;  // Slugs, globs, `tag:x`, `severity:x`, `all`.
   std::vector<std::string> ignore;
-  unsigned jobs = 0;
+  Policy policy;
+  TerraformLimits limits;
+  StopAfter stop_after = StopAfter::kNothing;
+  bool keep_graphs = false;  // Fill `Report::projects`.
+  unsigned jobs = 0;         // 0: the number of cores.
 };
 
 struct Statistics {
@@ -33,6 +42,11 @@ struct Statistics {
   std::size_t nodes = 0;
   std::size_t edges = 0;
   std::size_t rules = 0;
+  // Milliseconds. `parse` is the time that passed; the others are sums over all roots, which run side by side.
+  double parse = 0;
+  double evaluate = 0;
+  double graph = 0;
+  double rule_checks = 0;
 };
 
 // One graph that was checked: a Terraform root, a template.
@@ -42,11 +56,12 @@ struct Project {
 };
 
 struct Report {
-  std::vector<Finding> findings;            // Sorted by file, position, rule, identity.
-  std::vector<Diagnostic> diagnostics;      // halint's own: syntax errors, limits. Sorted likewise.
-  std::vector<Inconclusive> inconclusive;   // Sorted likewise.
-  std::vector<std::string> left_out;        // Files that look relevant but were not read, with the reason.
-  std::vector<Project> projects;
+  std::vector<Finding> findings;           // Sorted by file, position, rule, identity.
+  std::vector<Diagnostic> diagnostics;     // halint's own: syntax errors, limits. Sorted likewise.
+  std::vector<Inconclusive> inconclusive;  // Sorted likewise.
+  std::vector<std::string> left_out;       // Files that look relevant but were not read, with the reason.
+  std::vector<std::string> defects;        // Rules that failed while running: our bug, or that of a user's rule.
+  std::vector<Project> projects;           // Sorted by root; only with `keep_graphs`.
   Statistics statistics;
 };
 

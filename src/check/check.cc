@@ -1,0 +1,152 @@
+// THE pipeline: files in, findings out.
+// SPDX-License-Identifier: Apache-2.0
+#include "check/check.h"
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+
+#include "base/parallel.h"
+#include "rules/evaluate.h"
+#include "topology/topology.h"
+
+namespace halint {
+namespace {
+
+// Measures one thing after the other.
+class Stopwatch {
+ public:
+  // Milliseconds since the last call, or since the start.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::duration<double, std::milli> passed = now - last_;
+    last_ = now;
+    return passed.count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+// What one root gave.
+struct Checked {
+  std::vector<Diagnostic> diagnostics;
+  RuleResults results;
+  std::unique_ptr<Graph> graph;
+  Statistics statistics;
+};
+
+TerraformOptions terraform_options(const CheckOptions& options) {
+  TerraformOptions terraform;
+  terraform.variables = options.variables;
+  terraform.variable_files = options.variable_files;
+  terraform.unset_variables = options.unset_variables;
+  terraform.workspace = options.terraform_workspace;
+  terraform.limits = options.limits;
+  return terraform;
+}
+
+// text -> configuration -> graph -> facts -> findings, of one root.
+Checked check_root(const TerraformWorkspace& terraform, const std::string& root, const RuleSet& rules,
+                   std::span<const Rule* const> selected, const CheckOptions& options) {
+  Checked checked;
+  Stopwatch watch;
+  std::vector<Configuration> configurations;
+  configurations.push_back(terraform.evaluate(root, terraform_options(options)));
+  checked.diagnostics = std::move(configurations.front().diagnostics);
+  checked.statistics.evaluate = watch.lap();
+
+  auto graph = std::make_unique<Graph>(builtin_schema(), std::move(configurations));
+  checked.diagnostics.insert(checked.diagnostics.end(), graph->diagnostics().begin(), graph->diagnostics().end());
+  checked.statistics.nodes = graph->nodes().size();
+  checked.statistics.edges = graph->edge_count();
+  checked.statistics.graph = watch.lap();
+
+  if (options.stop_after == StopAfter::kNothing) {
+    TopologyOptions topology_options;
+    topology_options.region_zones = static_cast<int>(options.policy.region_azs);
+    topology_options.ssh_ports = options.policy.ssh_ports;
+    const Topology topology(*graph, std::move(topology_options));
+    checked.results = evaluate_rules(topology, rules, selected, options.policy, "tf:" + root + "#");
+    checked.statistics.rule_checks = watch.lap();
+  }
+  if (options.keep_graphs) checked.graph = std::move(graph);
+  return checked;
+}
+
+void add(Statistics& sum, const Statistics& part) {
+  sum.nodes += part.nodes;
+  sum.edges += part.edges;
+  sum.evaluate += part.evaluate;
+  sum.graph += part.graph;
+  sum.rule_checks += part.rule_checks;
+}
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// Files by name: their ids depend on which thread read them first.
+auto place_of(const Sources& sources, const Span& span) {
+  const std::string_view path = span.is_known() ? sources.path(span.file) : std::string_view();
+  return std::tuple(path, span.begin, span.end);
+}
+
+// Sorts by `key`; of items with equal keys, the first stays.
+template <typename T, typename Key>
+void sort_unique(std::vector<T>& items, const Key& key) {
+  std::stable_sort(items.begin(), items.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+  items.erase(std::unique(items.begin(), items.end(), [&](const T& a, const T& b) { return key(a) == key(b); }),
+              items.end());
+}
+
+// Same input, same output: one order, whoever prints it. A module that several roots call says a thing once.
+void sort(Report& report, const Sources& sources) {
+  sort_unique(report.findings, [&](const Finding& f) {
+    return std::tuple(place_of(sources, f.span), std::string_view(f.rule), std::string_view(f.id));
+  });
+  sort_unique(report.diagnostics, [&](const Diagnostic& d) {
+    return std::tuple(place_of(sources, d.span), std::string_view(d.rule), std::string_view(d.message));
+  });
+  sort_unique(report.inconclusive, [&](const Inconclusive& i) {
+    return std::tuple(place_of(sources, i.span), std::string_view(i.rule), std::string_view(i.address));
+  });
+  sort_unique(report.defects, [](const std::string& defect) { return std::string_view(defect); });
+}
+
+}  // namespace
+
+Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, const CheckOptions& options) {
+  Report report;
+  Stopwatch watch;
+
+  // Which files there are, and which of them belong together: a root with the modules that it calls.
+  const TerraformWorkspace terraform(files, sources, options.paths, options.workspace, options.limits, options.jobs);
+  const std::vector<std::string>& roots = terraform.roots();
+  report.statistics.files = terraform.file_count();
+  report.statistics.parse = watch.lap();
+  if (options.stop_after == StopAfter::kParse) return report;
+
+  const std::vector<const Rule*> selected = rules.select(options.select, options.ignore);
+  report.statistics.rules = selected.size();
+
+  // Each root by itself. Slot i has one owner, so no lock is needed.
+  std::vector<Checked> checked(roots.size());
+  parallel_for(
+      roots.size(), [&](std::size_t i) { checked[i] = check_root(terraform, roots[i], rules, selected, options); },
+      options.jobs);
+
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    append(report.findings, checked[i].results.findings);
+    append(report.inconclusive, checked[i].results.inconclusive);
+    append(report.defects, checked[i].results.defects);
+    append(report.diagnostics, checked[i].diagnostics);
+    add(report.statistics, checked[i].statistics);
+    if (checked[i].graph) report.projects.push_back({roots[i], std::move(checked[i].graph)});
+  }
+  sort(report, sources);
+  return report;
+}
+
+}  // namespace halint

@@ -1,0 +1,107 @@
+// Runs the examples inside rule files.
+// SPDX-License-Identifier: Apache-2.0
+#include "check/examples.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/file_system.h"
+#include "base/parallel.h"
+#include "base/source_file.h"
+#include "check/check.h"
+#include "check/expectations.h"
+
+namespace halint {
+namespace {
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kBad:
+      return "bad";
+    case Verdict::kGood:
+      return "good";
+    case Verdict::kInconclusive:
+      return "inconclusive";
+  }
+  return "";
+}
+
+std::string title_of(const RuleExample& example) {
+  std::string title = fmt::format("{} {}", name_of(example.format), name_of(example.verdict));
+  if (!example.name.empty()) title += fmt::format(" `{}`", example.name);
+  return title;
+}
+
+std::vector<Mark> all_marks(const Sources& sources) {
+  std::vector<Mark> marks;
+  for (std::uint32_t index = 1; index <= sources.size(); ++index) {
+    for (Mark& mark : read_marks(sources, {index})) marks.push_back(std::move(mark));
+  }
+  return marks;
+}
+
+std::vector<std::string> differences_of(const Rule& rule, const RuleExample& example, const Sources& sources,
+                                        const Report& report) {
+  std::vector<std::string> differences = report.defects;
+  // Marks count in bad examples only, so that one text can serve several cases.
+  std::vector<Mark> marks;
+  if (example.verdict == Verdict::kBad) {
+    marks = all_marks(sources);
+    const bool has_own =
+        std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.rule == rule.id; });
+    if (!has_own) differences.push_back("a bad example without a mark: write `#  ^^^ error: rule` under a line");
+  }
+  for (std::string& difference : compare(sources, marks, report)) differences.push_back(std::move(difference));
+  if (example.verdict == Verdict::kGood) {
+    for (const Inconclusive& undecided : report.inconclusive) {
+      differences.push_back(fmt::format("not decided for `{}`: {}", undecided.address, undecided.reason));
+    }
+  }
+  if (example.verdict == Verdict::kInconclusive && report.inconclusive.empty()) {
+    differences.push_back("no check was inconclusive");
+  }
+  return differences;
+}
+
+std::vector<std::string> run_example(const RuleSet& rules, const Rule& rule, const RuleExample& example) {
+  if (example.format != Format::kTerraform) {
+    return {fmt::format("halint does not read {} files", name_of(example.format))};
+  }
+  const auto files = memory_file_system(example.files);
+  CheckOptions options;
+  options.variables = example.variables;
+  options.unset_variables = example.unset;
+  options.select = {rule.id};
+  options.jobs = 1;
+  Sources sources;
+  const Report report = check(*files, sources, rules, options);
+  return differences_of(rule, example, sources, report);
+}
+
+}  // namespace
+
+ExampleResults run_examples(const RuleSet& rules, std::span<const Rule* const> selected, unsigned jobs) {
+  std::vector<ExampleResults> of_rule(selected.size());
+  parallel_for(
+      selected.size(),
+      [&](std::size_t i) {
+        const Rule& rule = *selected[i];
+        for (const RuleExample& example : read_examples(rule)) {
+          ++of_rule[i].count;
+          std::vector<std::string> differences = run_example(rules, rule, example);
+          if (differences.empty()) continue;
+          of_rule[i].failures.push_back({rule.id, title_of(example), rule.file, example.line, std::move(differences)});
+        }
+      },
+      jobs);
+
+  ExampleResults all;
+  for (ExampleResults& results : of_rule) {
+    all.count += results.count;
+    std::move(results.failures.begin(), results.failures.end(), std::back_inserter(all.failures));
+  }
+  return all;
+}
+
+}  // namespace halint
