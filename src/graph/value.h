@@ -91,6 +91,7 @@ struct Unknown {
 struct Interval {
   double lower = 0;
   double upper = std::numeric_limits<double>::infinity();
+  const Unknown* why = nullptr;  // Why no more is known. Null where nobody said.
 };
 
 struct NodeId {
@@ -101,12 +102,12 @@ struct NodeId {
 // An Availability Zone (rules.md 4.2).
 struct ZoneTerm {
   enum class Kind : std::uint8_t {
-    kName,     // `text` = "eu-west-1a"
-    kZoneId,   // `text` = "euw1-az1"
-    kElement,  // element `index` of the list `text`; `wraps`: taken by element(), so modulo an unknown length
-    kRegional, // zone letter `index` ('a') of the region that `text` stands for: "${var.region}a"
-    kSymbol,   // a scalar that is not known; `text` is its identity
-    kFree,     // no zone given: AWS picks; `text` is the node's address
+    kName,      // `text` = "eu-west-1a"
+    kZoneId,    // `text` = "euw1-az1"
+    kElement,   // element `index` of the list `text`; `wraps`: taken by element(), so modulo an unknown length
+    kRegional,  // zone letter `index` ('a') of the region that `text` stands for: "${var.region}a"
+    kSymbol,    // a scalar that is not known; `text` is its identity
+    kFree,      // no zone given: AWS picks; `text` is the node's address
   };
   Kind kind = Kind::kFree;
   bool wraps = false;
@@ -183,8 +184,8 @@ class Value {
   // As an item of a list: may or may not be in it. `size()` of a list counts such items as [0, 1].
   bool is_maybe() const { return (flags_ & kMaybe) != 0; }
   Value with_maybe(bool maybe = true) const;
-  // kList, kMap: Terraform's list and map, whose elements have one type, not its tuple and object. Only its `==` and its
-  // conversions see the difference.
+  // kList, kMap: Terraform's list and map, whose elements have one type, not its tuple and object. Only its `==` and
+  // its conversions see the difference.
   bool is_uniform() const { return (flags_ & kUniform) != 0; }
   Value with_uniform(bool uniform = true) const {
     Value copy = *this;
