@@ -1,0 +1,100 @@
+// The table of flags of `halint check`.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/check_arguments.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "base/text.h"
+#include "cli/flags.h"
+
+namespace halint {
+namespace {
+
+constexpr std::string_view kLevels[] = {"error", "warning", "note", "never"};
+constexpr std::string_view kFormats[] = {"full", "concise", "json", "sarif"};
+constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kPrints[] = {"graph"};
+constexpr std::string_view kStops[] = {"parse", "graph"};
+
+void declare_rule_flags(CLI::App& app, CheckArguments& to) {
+  declare_rule_selection(app, to.rules);
+  app.add_option("--fail-on", to.fail_on, "exit 1 if there is a finding at or above: error, warning, note, never")
+      ->type_name("LEVEL")
+      ->capture_default_str()
+      ->group("Rules");
+}
+
+void declare_input_flags(CLI::App& app, CheckArguments& to) {
+  const char* group = "Terraform";
+  app.add_option("--var", to.variables, "a variable's value, like terraform's flag")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE")
+      ->group(group);
+  app.add_option("--var-file", to.variable_files, "a file of variables (.tfvars)")
+      ->allow_extra_args(false)
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--workspace", to.terraform_workspace, "the value of terraform.workspace")
+      ->type_name("NAME")
+      ->group(group);
+}
+
+void declare_output_flags(CLI::App& app, CheckArguments& to) {
+  const char* group = "Output";
+  app.add_option("-f,--format", to.format, "full, concise, json, sarif")
+      ->type_name("FORMAT")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--color", to.color, "auto, always, never")->type_name("WHEN")->capture_default_str()->group(group);
+  app.add_flag("-v,--show-inconclusive", to.show_inconclusive, "list the checks that could not be decided, and why")
+      ->group(group);
+  app.add_flag("-q", to.quiet, "the last lines only; -qq: nothing")->group(group);
+  app.add_option("--print", to.print, "graph: print the graph instead of findings")->type_name("WHAT")->group(group);
+  app.add_flag("--stats", to.show_statistics, "time for each phase and memory, on stderr")->group(group);
+  app.add_option("-j,--jobs", to.jobs, "threads; 0: as many as cores")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1024))
+      ->group(group);
+  app.add_option("--stop-after", to.stop_after)->group("");
+}
+
+std::optional<Outcome> check_words(const CheckArguments& arguments) {
+  if (auto wrong = check_choice("--fail-on", arguments.fail_on, kLevels)) return wrong;
+  if (auto wrong = check_choice("--format", arguments.format, kFormats)) return wrong;
+  if (auto wrong = check_choice("--color", arguments.color, kColors)) return wrong;
+  if (!arguments.print.empty()) {
+    if (auto wrong = check_choice("--print", arguments.print, kPrints)) return wrong;
+  }
+  if (!arguments.stop_after.empty()) {
+    if (auto wrong = check_choice("--stop-after", arguments.stop_after, kStops)) return wrong;
+  }
+  for (const std::string& variable : arguments.variables) {
+    const std::size_t equals = variable.find('=');
+    if (equals != 0 && equals != std::string::npos) continue;
+    return trouble(fmt::format("`--var {}` has no name or no value", escape_controls(variable)),
+                   "write --var NAME=VALUE");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::variant<CheckArguments, Outcome> read_check_arguments(const std::vector<std::string>& arguments) {
+  CLI::App app(
+      "Finds what is wrong with the availability and the network of an infrastructure.\n\n"
+      "usage: halint [check] [FLAGS] [PATH...]      (PATH: a directory or a file; default: .)",
+      "check");
+  CheckArguments result;
+  declare_rule_flags(app, result);
+  declare_input_flags(app, result);
+  declare_output_flags(app, result);
+  std::vector<std::string> paths;
+  if (auto instead = parse_flags(app, arguments, paths)) return *instead;
+  if (auto wrong = check_words(result)) return *wrong;
+  if (!paths.empty()) result.paths = std::move(paths);
+  return result;
+}
+
+}  // namespace halint

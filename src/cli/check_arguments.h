@@ -1,0 +1,35 @@
+// What the command line of `halint check` says.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/rule_selection.h"
+
+namespace halint {
+
+// Words as they were given, checked to be among the choices; the environment is not in here.
+struct CheckArguments {
+  std::vector<std::string> paths = {"."};
+  std::vector<std::string> variables;  // NAME=VALUE
+  std::vector<std::string> variable_files;
+  std::string terraform_workspace;  // Empty: not given.
+  RuleSelection rules;
+  std::string fail_on = "error";
+  std::string format = "full";
+  std::string color = "auto";
+  std::string print;       // "graph", or empty.
+  std::string stop_after;  // "parse", or empty: for measurements.
+  bool show_inconclusive = false;
+  bool show_statistics = false;
+  int quiet = 0;
+  int jobs = 0;
+};
+
+// The arguments, or what to say and how to end instead.
+std::variant<CheckArguments, Outcome> read_check_arguments(const std::vector<std::string>& arguments);
+
+}  // namespace halint

@@ -1,0 +1,73 @@
+// The program's life as a process: reads the environment, runs a command, writes what it says.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/main.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+#include "cli/command.h"
+
+extern char** environ;
+
+namespace halint {
+namespace {
+
+std::map<std::string, std::string> read_environment() {
+  std::map<std::string, std::string> environment;
+  for (char** entry = environ; entry && *entry; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos) environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+enum class Written { kAll, kReaderGone, kFailed };
+
+Written write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno == EPIPE ? Written::kReaderGone : Written::kFailed;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return Written::kAll;
+}
+
+Outcome run_guarded(Invocation invocation) {
+  // Only lack of memory and our own bugs come here: libraries that throw are caught where they are called.
+  try {
+    return run_command(std::move(invocation));
+  } catch (const std::exception& exception) {
+    return trouble(std::string("halint failed: ") + exception.what());
+  }
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  // `halint | head` ends quietly, with the code that the run earned.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  Invocation invocation;
+  for (int i = 1; i < argc; ++i) invocation.arguments.emplace_back(argv[i]);
+  invocation.environment = read_environment();
+  invocation.open_files = [](const std::string& directory) { return disk_file_system(directory); };
+  invocation.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+
+  const Outcome outcome = run_guarded(std::move(invocation));
+  const Written report = write_all(STDOUT_FILENO, outcome.output);
+  write_all(STDERR_FILENO, outcome.errors);
+  if (report == Written::kFailed) {
+    write_all(STDERR_FILENO, "error: cannot write the report\n");
+    return kExitTrouble;
+  }
+  return outcome.exit_code;
+}
+
+}  // namespace halint

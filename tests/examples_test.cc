@@ -1,0 +1,91 @@
+// Runs the examples inside the built-in rules, and keeps the rules complete: files, identities, examples, prose.
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "check/examples.h"
+#include "rules/rule.h"
+
+namespace halint {
+namespace {
+
+class RuleExamples : public testing::TestWithParam<std::string> {};
+
+TEST_P(RuleExamples, AreAsTheySay) {
+  const Rule* rule = builtin_rules().find(GetParam());
+  ASSERT_TRUE(rule);
+  const std::vector<const Rule*> selected = {rule};
+  const ExampleResults results = run_examples(builtin_rules(), selected);
+  EXPECT_GT(results.count, 0u);
+  for (const ExampleFailure& failure : results.failures) {
+    std::string text;
+    for (const std::string& difference : failure.differences) text += "\n  " + difference;
+    ADD_FAILURE() << failure.file << ":" << failure.line << ": " << failure.example << text;
+  }
+}
+
+TEST_P(RuleExamples, ShowBadGoodAndInconclusive) {
+  const Rule* rule = builtin_rules().find(GetParam());
+  ASSERT_TRUE(rule);
+  const std::vector<RuleExample> examples = read_examples(*rule);
+  for (const Verdict verdict : {Verdict::kBad, Verdict::kGood, Verdict::kInconclusive}) {
+    EXPECT_TRUE(std::any_of(
+        examples.begin(), examples.end(),
+        [&](const RuleExample& example) { return example.format == Format::kTerraform && example.verdict == verdict; }))
+        << "an example is missing; verdict number " << static_cast<int>(verdict);
+  }
+}
+
+TEST_P(RuleExamples, StandInAFileOfTheRulesName) {
+  const Rule* rule = builtin_rules().find(GetParam());
+  ASSERT_TRUE(rule);
+  EXPECT_EQ(file_name_of(rule->file), rule->id + ".yaml");
+}
+
+TEST_P(RuleExamples, ComeWithReasonAndAdvice) {
+  const Rule* rule = builtin_rules().find(GetParam());
+  ASSERT_TRUE(rule);
+  const RuleProse prose = read_prose(*rule);
+  EXPECT_FALSE(prose.why.empty());
+  EXPECT_FALSE(prose.help.empty());
+  EXPECT_FALSE(prose.links.empty()) << "a source that confirms `why`";
+  EXPECT_FALSE(rule->tags.empty());
+  EXPECT_EQ(rule->title.find('\n'), std::string::npos);
+  EXPECT_FALSE(rule->title.ends_with('.'));
+}
+
+std::vector<std::string> rule_ids() {
+  std::vector<std::string> ids;
+  for (const Rule* rule : builtin_rules().rules()) ids.push_back(rule->id);
+  return ids;
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Builtin, RuleExamples, testing::ValuesIn(rule_ids()), test_name);
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(RuleExamples);
+
+void count_rule_files(const FileSystem& disk, const std::string& directory, std::size_t& count) {
+  for (const DirectoryEntry& entry : disk.list(directory)) {
+    if (entry.is_directory) count_rule_files(disk, join_path(directory, entry.name), count);
+    if (!entry.is_directory && entry.name.ends_with(".yaml")) ++count;
+  }
+}
+
+TEST(Rules, AreAllBuiltIn) {
+  std::size_t count = 0;
+  count_rule_files(*disk_file_system(HALINT_SOURCE_DIR "/rules"), ".", count);
+  EXPECT_GT(count, 0u);
+  EXPECT_EQ(builtin_rules().rules().size(), count) << "a file with an error, or an identity that is used twice";
+}
+
+}  // namespace
+}  // namespace halint
