@@ -36,6 +36,9 @@ Value apply(Arena& arena, UnaryOperator op, const Value& operand, Span where, st
 // Equality with Terraform's types: 1 and "1" differ, a list and a tuple differ, null equals null only.
 Truth terraform_equal(const Value& a, const Value& b);
 
+// Two unknown things that cannot be equal: ids of different resources, different elements of a list of zones.
+bool are_certainly_distinct(const Value& a, const Value& b);
+
 // The part of something unknown that `step` leads to: unknown for the same reason, its symbol grown by the step.
 // Requires: kUnknown.
 Value part_of_unknown(Arena& arena, const Value& whole, const Step& step, Span origin);

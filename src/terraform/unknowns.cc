@@ -1,0 +1,185 @@
+// Finds why values are unknown and names results by the call that makes them.
+// SPDX-License-Identifier: Apache-2.0
+#include "terraform/unknowns.h"
+
+#include <algorithm>
+
+#include "terraform/number_text.h"
+
+namespace halint {
+namespace {
+
+constexpr std::size_t kLongestIdentity = 600;
+
+constexpr Unknown kUnsaid{UnknownReason::kComputed, "only its bounds are known", {}, nullptr, Shape::kAny};
+constexpr Unknown kMaybeThere{
+    UnknownReason::kMultiplicity, "whether an item is in the list depends on a condition", {}, nullptr, Shape::kAny};
+constexpr Unknown kTooDeep{UnknownReason::kLimit, "the value is nested too deeply", {}, nullptr, Shape::kAny};
+
+const Unknown* unknown_in(const Value& value, int depth) {
+  if (depth > kDeepestValue) return &kTooDeep;
+  switch (value.kind()) {
+    case ValueKind::kUnknown:
+      return &value.why();
+    case ValueKind::kInterval:
+      return value.bounds().why != nullptr ? value.bounds().why : &kUnsaid;
+    case ValueKind::kTemplate:
+    case ValueKind::kList:
+    case ValueKind::kSet:
+      for (const Value& item : value.items()) {
+        if (const Unknown* why = unknown_in(item, depth + 1)) return why;
+      }
+      if (value.rest() != nullptr) return value.rest();
+      if (value.is(ValueKind::kTemplate)) return &kUnsaid;
+      return std::ranges::any_of(value.items(), &Value::is_maybe) ? &kMaybeThere : nullptr;
+    case ValueKind::kMap:
+      for (const Member& member : value.members()) {
+        if (const Unknown* why = unknown_in(member.value, depth + 1)) return why;
+      }
+      return nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+void append_quoted(std::string_view text, std::string& out) {
+  out += '"';
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  out += '"';
+}
+
+bool append_identity(const Value& value, std::string& out, int depth);
+
+bool append_items(const Value& list, std::string& out, int depth) {
+  if (list.rest() != nullptr) return false;
+  out += list.is(ValueKind::kTemplate) ? "\"\"[" : list.is(ValueKind::kSet) ? "{" : "[";
+  std::string_view separator;
+  for (const Value& item : list.items()) {
+    out += separator;
+    separator = ", ";
+    if (item.is_maybe() || !append_identity(item, out, depth + 1)) return false;
+  }
+  out += list.is(ValueKind::kSet) ? '}' : ']';
+  return true;
+}
+
+bool append_members(const Value& map, std::string& out, int depth) {
+  out += '{';
+  std::string_view separator;
+  for (const Member& member : map.members()) {
+    out += separator;
+    separator = ", ";
+    append_quoted(member.key, out);
+    out += " = ";
+    if (!append_identity(member.value, out, depth + 1)) return false;
+  }
+  out += '}';
+  return true;
+}
+
+bool append_identity(const Value& value, std::string& out, int depth) {
+  if (value.is_sensitive() || depth > kDeepestValue || out.size() > kLongestIdentity) return false;
+  switch (value.kind()) {
+    case ValueKind::kAbsent:
+    case ValueKind::kNull:
+      out += "null";
+      return true;
+    case ValueKind::kBool:
+      out += value.as_bool() ? "true" : "false";
+      return true;
+    case ValueKind::kNumber:
+      out += number_text(value);
+      return true;
+    case ValueKind::kString:
+      append_quoted(value.as_string(), out);
+      return true;
+    case ValueKind::kTemplate:
+    case ValueKind::kList:
+    case ValueKind::kSet:
+      return append_items(value, out, depth);
+    case ValueKind::kMap:
+      return append_members(value, out, depth);
+    case ValueKind::kUnknown:
+      if (value.symbol() == nullptr) return false;
+      out += to_text(*value.symbol());
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool secret_in(const Value& value, int depth) {
+  if (value.is_sensitive()) return true;
+  if (depth > kDeepestValue) return false;
+  auto secret = [depth](const Value& item) { return secret_in(item, depth + 1); };
+  switch (value.kind()) {
+    case ValueKind::kTemplate:
+    case ValueKind::kList:
+    case ValueKind::kSet:
+      return std::ranges::any_of(value.items(), secret);
+    case ValueKind::kMap:
+      return std::ranges::any_of(value.members(), secret, &Member::value);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+const Unknown* first_unknown(const Value& value) {
+  return unknown_in(value, 0);
+}
+
+std::optional<std::string> identity_text(const Value& value) {
+  std::string out;
+  if (!append_identity(value, out, 0) || out.size() > kLongestIdentity) return std::nullopt;
+  return out;
+}
+
+std::optional<std::string> identity_text(std::string_view function, std::span<const Value> arguments) {
+  std::string out(function);
+  out += '(';
+  std::string_view separator;
+  for (const Value& argument : arguments) {
+    out += separator;
+    separator = ", ";
+    if (!append_identity(argument, out, 0)) return std::nullopt;
+  }
+  out += ')';
+  if (out.size() > kLongestIdentity) return std::nullopt;
+  return out;
+}
+
+Value unknown_result(Arena& arena, std::string_view function, std::span<const Value> arguments, Span origin) {
+  Unknown result = kUnsaid;
+  for (const Value& argument : arguments) {
+    if (const Unknown* why = first_unknown(argument)) {
+      result = *why;
+      break;
+    }
+  }
+  result.symbol = nullptr;
+  result.shape = Shape::kAny;
+  if (result.reason == UnknownReason::kInvalid) return Value::unknown(arena, result, origin);
+  if (std::optional<std::string> identity = identity_text(function, arguments)) {
+    result.symbol =
+        arena.make<Symbol>(Symbol::Kind::kCall, arena.copy(std::string_view(*identity)), std::span<const Step>{});
+  }
+  return Value::unknown(arena, result, origin);
+}
+
+bool holds_secret(const Value& value) {
+  return secret_in(value, 0);
+}
+
+Span deciding_origin(std::span<const Value> values, Span expression) {
+  for (const Value& value : values) {
+    if (value.origin().is_known() && !expression.contains(value.origin())) return value.origin();
+  }
+  return expression;
+}
+
+}  // namespace halint

@@ -1,0 +1,38 @@
+// How not knowing spreads: from the arguments of a function or an operator to its result.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "graph/value.h"
+
+namespace halint {
+
+// Why `value` is not wholly known: the first unknown in it. Null if it is wholly known.
+const Unknown* first_unknown(const Value& value);
+
+// A text that is equal for equal values, also for unknown ones that have an identity: `cidrsubnet(var.cidr, 8, 1)`.
+// None for what has no identity, is secret, or is very long.
+std::optional<std::string> identity_text(const Value& value);
+std::optional<std::string> identity_text(std::string_view function, std::span<const Value> arguments);
+
+// What `function` gives for `arguments` of which some are unknown: unknown for the reason of the first unknown one,
+// with the call as its symbol if all arguments have an identity. Requires: not all are wholly known.
+Value unknown_result(Arena& arena, std::string_view function, std::span<const Value> arguments, Span origin);
+
+// Whether the value or something in it must not be printed.
+bool holds_secret(const Value& value);
+
+// The first origin of `values` that lies outside of `expression`, since that is where the user changes the outcome;
+// `expression` if there is none.
+Span deciding_origin(std::span<const Value> values, Span expression);
+
+// Values nest no deeper than this when functions walk through them.
+inline constexpr int kDeepestValue = 250;
+
+}  // namespace halint
