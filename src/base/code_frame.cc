@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/file_system.h"
 #include "base/text.h"
 
 namespace halint {
@@ -168,13 +169,33 @@ std::size_t digits_of(const Sources& sources, const Span& span) {
   return std::to_string(sources.begin_of(span).line).size();
 }
 
-std::string location_of(const Sources& sources, const Span& span) {
-  Position position = sources.begin_of(span);
-  return fmt::format("{}:{}:{}", escape_controls(sources.path(span.file)), position.line, position.column);
+std::string path_seen_from(const Viewpoint& viewpoint, std::string_view path) {
+  if (path.starts_with('/')) return std::string(path);
+  if (!viewpoint.root.empty()) return join_path(viewpoint.root, path);
+  std::string_view here = viewpoint.here;
+  if (here == "." || here.empty()) return std::string(path);
+  // The directories that both lie in are skipped; the rest of `here` is climbed out of.
+  while (!here.empty()) {
+    std::string_view part = here.substr(0, here.find('/'));
+    if (!path.starts_with(part) || path.size() <= part.size() || path[part.size()] != '/') break;
+    path.remove_prefix(part.size() + 1);
+    here.remove_prefix(std::min(part.size() + 1, here.size()));
+  }
+  std::string seen;
+  if (!here.empty()) {
+    for (std::ptrdiff_t ups = 1 + std::count(here.begin(), here.end(), '/'); ups > 0; --ups) seen += "../";
+  }
+  return seen + std::string(path);
 }
 
-std::string location_line(const Sources& sources, const Span& span, std::size_t gutter) {
-  return fmt::format("{}--> {}\n", std::string(gutter, ' '), location_of(sources, span));
+std::string location_of(const Sources& sources, const Span& span, const Viewpoint& viewpoint) {
+  Position position = sources.begin_of(span);
+  std::string path = escape_controls(path_seen_from(viewpoint, sources.path(span.file)));
+  return fmt::format("{}:{}:{}", path, position.line, position.column);
+}
+
+std::string location_line(const Sources& sources, const Span& span, const FrameStyle& style) {
+  return fmt::format("{}--> {}\n", std::string(style.gutter, ' '), location_of(sources, span, style.viewpoint));
 }
 
 std::string code_frame(const Sources& sources, std::span<const FrameLabel> labels, const FrameStyle& style) {
@@ -205,7 +226,7 @@ std::string code_frame(const Sources& sources, std::span<const FrameLabel> label
     canvas.marks(std::move(marks));
   }
   canvas.bar();
-  return location_line(sources, labels.front().span, style.gutter) + canvas.take();
+  return location_line(sources, labels.front().span, style) + canvas.take();
 }
 
 }  // namespace halint

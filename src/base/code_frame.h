@@ -38,6 +38,14 @@ struct FrameLabel {
   std::string text;  // Beside the underline. May be empty.
 };
 
+// From where people look at paths, which are stored relative to the root of the workspace.
+struct Viewpoint {
+  std::string here = ".";  // The working directory, relative to the root: "infra".
+  std::string root;        // Only if the working directory is not in the workspace: the root as seen from it: "a/b".
+};
+// "infra/net/a.tf" seen from "infra/app" is "../net/a.tf".
+std::string path_seen_from(const Viewpoint& viewpoint, std::string_view path);
+
 // How wide line numbers are: one width for all frames of a message, so that their bars are in line.
 std::size_t digits_of(const Sources& sources, const Span& span);
 
@@ -45,6 +53,7 @@ struct FrameStyle {
   std::size_t gutter = 1;  // The largest `digits_of` of all spans of the message.
   std::string_view color;  // Of `^^^^` and its label.
   Palette palette;
+  Viewpoint viewpoint;
 };
 
 //   --> infra/nat.tf:7:1
@@ -60,9 +69,9 @@ struct FrameStyle {
 std::string code_frame(const Sources& sources, std::span<const FrameLabel> labels, const FrameStyle& style);
 
 // The first line of a frame alone.
-std::string location_line(const Sources& sources, const Span& span, std::size_t gutter);
+std::string location_line(const Sources& sources, const Span& span, const FrameStyle& style);
 
 // "infra/nat.tf:7:1", fit for a terminal.
-std::string location_of(const Sources& sources, const Span& span);
+std::string location_of(const Sources& sources, const Span& span, const Viewpoint& viewpoint);
 
 }  // namespace halint

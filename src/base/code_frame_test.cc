@@ -22,7 +22,7 @@ class CodeFrameTest : public testing::Test {
     return {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + needle.size())};
   }
   std::string frame(std::vector<FrameLabel> labels, std::size_t gutter = 1) const {
-    return code_frame(sources_, labels, {gutter, "", kPlain});
+    return code_frame(sources_, labels, {gutter, "", kPlain, {}});
   }
 
   Sources sources_;
@@ -220,7 +220,7 @@ TEST_F(CodeFrameTest, PaintsMarksAndLabels) {
   FileId file = add("a.tf", 0, "aa bb");
   std::vector<FrameLabel> labels = {{find(file, "aa"), "first"}, {find(file, "bb"), "second"}};
   Palette palette{"<e>", "<w>", "<n>", "<h>", "</>"};
-  EXPECT_EQ(code_frame(sources_, labels, {1, palette.error, palette}), R"( --> a.tf:1:1
+  EXPECT_EQ(code_frame(sources_, labels, {1, palette.error, palette, {}}), R"( --> a.tf:1:1
   |
 1 | aa bb
   | <e>^^</> <n>--</> <n>second</>
@@ -234,7 +234,18 @@ TEST_F(CodeFrameTest, CountsDigitsOfTheLine) {
   FileId file = add("a.tf", 99, "x");
   EXPECT_EQ(digits_of(sources_, find(file, "x")), 3u);
   EXPECT_EQ(digits_of(sources_, {file, 5, 6}), 1u);
-  EXPECT_EQ(location_of(sources_, find(file, "x")), "a.tf:100:1");
+  EXPECT_EQ(location_of(sources_, find(file, "x"), {}), "a.tf:100:1");
+}
+
+TEST(Viewpoint, ShowsPathsFromTheWorkingDirectory) {
+  EXPECT_EQ(path_seen_from({}, "infra/a.tf"), "infra/a.tf");
+  EXPECT_EQ(path_seen_from({"infra", ""}, "infra/a.tf"), "a.tf");
+  EXPECT_EQ(path_seen_from({"infra", ""}, "infra2/a.tf"), "../infra2/a.tf");
+  EXPECT_EQ(path_seen_from({"infra/app", ""}, "infra/net/a.tf"), "../net/a.tf");
+  EXPECT_EQ(path_seen_from({"infra/app", ""}, "a.tf"), "../../a.tf");
+  EXPECT_EQ(path_seen_from({"a/b", ""}, "a/b"), "../b") << "no file is the working directory";
+  EXPECT_EQ(path_seen_from({".", "x/y"}, "infra/a.tf"), "x/y/infra/a.tf");
+  EXPECT_EQ(path_seen_from({"infra", ""}, "/etc/a.tf"), "/etc/a.tf");
 }
 
 }  // namespace
