@@ -3,30 +3,15 @@
 #include "check/check.h"
 
 #include <algorithm>
-#include <chrono>
 #include <tuple>
 
 #include "base/parallel.h"
+#include "base/stopwatch.h"
 #include "rules/evaluate.h"
 #include "topology/topology.h"
 
 namespace halint {
 namespace {
-
-// Measures one thing after the other.
-class Stopwatch {
- public:
-  // Milliseconds since the last call, or since the start.
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::chrono::duration<double, std::milli> passed = now - last_;
-    last_ = now;
-    return passed.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
 
 // What one root gave.
 struct Checked {

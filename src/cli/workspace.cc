@@ -59,7 +59,12 @@ Workspace find_workspace(const FileSystem& files, const std::vector<std::string>
       for (const std::string& directory : directories) workspace.root = common_directory(workspace.root, directory);
     }
   }
-  workspace.here = relative_path(here, workspace.root);
+  if (is_within(here, workspace.root)) {
+    workspace.viewpoint.here = relative_path(here, workspace.root);
+  } else {
+    const bool is_absolute = !paths.empty() && paths.front().starts_with('/');
+    workspace.viewpoint.root = is_absolute ? workspace.root : relative_path(workspace.root, here);
+  }
   for (const std::string& path : absolute) workspace.paths.push_back(relative_path(path, workspace.root));
   return workspace;
 }

@@ -6,13 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/code_frame.h"
 #include "base/file_system.h"
 
 namespace halint {
 
 struct Workspace {
   std::string root;                // Absolute. Nothing outside is read.
-  std::string here;                // The working directory, relative to the root: ".", "infra", "../..".
+  Viewpoint viewpoint;             // How people see its paths: from the working directory.
   std::vector<std::string> paths;  // What to check, relative to the root.
 };
 

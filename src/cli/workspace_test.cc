@@ -36,7 +36,7 @@ TEST(FindWorkspace, IsTheGitRootAboveTheFirstPath) {
   const Disk disk("/home/me/repo/infra", repository());
   const Workspace workspace = find_workspace(disk, {"."});
   EXPECT_EQ(workspace.root, "/home/me/repo");
-  EXPECT_EQ(workspace.here, "infra");
+  EXPECT_EQ(workspace.viewpoint.here, "infra");
   EXPECT_EQ(workspace.paths, std::vector<std::string>{"infra"});
 }
 
@@ -44,7 +44,8 @@ TEST(FindWorkspace, MayLieElsewhere) {
   const Disk disk("/srv", repository());
   const Workspace workspace = find_workspace(disk, {"/home/me/repo/infra/main.tf"});
   EXPECT_EQ(workspace.root, "/home/me/repo");
-  EXPECT_EQ(workspace.here, "../../../srv");
+  EXPECT_EQ(workspace.viewpoint.root, "/home/me/repo") << "an absolute path stays one";
+  EXPECT_EQ(find_workspace(disk, {"../home/me/repo"}).viewpoint.root, "../home/me/repo");
   EXPECT_EQ(workspace.paths, std::vector<std::string>{"infra/main.tf"});
 }
 
@@ -52,7 +53,7 @@ TEST(FindWorkspace, IsTheWorkingDirectoryWithoutGit) {
   const Disk disk("/srv", repository());
   const Workspace workspace = find_workspace(disk, {"other"});
   EXPECT_EQ(workspace.root, "/srv");
-  EXPECT_EQ(workspace.here, ".");
+  EXPECT_EQ(workspace.viewpoint.here, ".");
   EXPECT_EQ(workspace.paths, std::vector<std::string>{"other"});
 }
 
