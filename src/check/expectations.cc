@@ -42,25 +42,83 @@ bool read_label(std::string_view text, Mark& mark) {
   return true;
 }
 
-// Where the carets of a comment line begin and end, in bytes of the line. Nothing if the line is no mark.
-struct Carets {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-std::optional<Carets> find_carets(std::string_view line) {
-  std::size_t at = line.find_first_not_of(kBlank);
+// Where the text of a comment begins that stands alone on its line. Nothing if the line is something else.
+std::optional<std::size_t> begin_of_comment(std::string_view line) {
+  const std::size_t at = line.find_first_not_of(kBlank);
   if (at == std::string_view::npos) return std::nullopt;
-  if (line[at] == '#') {
-    ++at;
-  } else if (line.substr(at, 2) == "//") {
-    at += 2;
-  } else {
-    return std::nullopt;
+  if (line[at] == '#') return at + 1;
+  if (line.substr(at, 2) == "//") return at + 2;
+  return std::nullopt;
+}
+
+// The label of a comment at the end of a line: "multi_az = false  # error: rds-single-az".
+bool read_label_at_end(std::string_view line, Mark& mark) {
+  const std::size_t hash = line.rfind("# ");
+  return hash != std::string_view::npos && read_label(line.substr(hash + 1), mark);
+}
+
+// Reads the marks of a file, line by line.
+class MarkReader {
+ public:
+  MarkReader(const Sources& sources, FileId file) : sources_(sources), file_(file) {}
+
+  std::vector<Mark> read() {
+    const std::size_t count = sources_.file(file_).line_starts.size();
+    for (std::uint32_t number = 1; number <= count; ++number) read_line(number);
+    return std::move(marks_);
   }
-  const std::size_t begin = line.find_first_not_of(kBlank, at);
-  if (begin == std::string_view::npos || line[begin] != '^') return std::nullopt;
-  const std::size_t end = line.find_first_not_of('^', begin);
-  return Carets{begin, end == std::string_view::npos ? line.size() : end};
+
+ private:
+  void read_line(std::uint32_t number) {
+    const std::string_view line = sources_.line(file_, number);
+    const Span whole = span_of(number);
+    Mark mark;
+    mark.comment = whole;
+    const std::optional<std::size_t> comment = begin_of_comment(line);
+    if (!comment) {
+      marked_ = number;
+      mark.has_carets = false;
+      mark.place = whole;
+      if (read_label_at_end(line, mark)) marks_.push_back(std::move(mark));
+      return;
+    }
+    const std::size_t carets = line.find_first_not_of(kBlank, *comment);
+    if (marked_ != 0 && carets != std::string_view::npos && line[carets] == '^') {
+      const std::size_t end = std::min(line.find_first_not_of('^', carets), line.size());
+      if (read_label(line.substr(end), mark)) {
+        mark.place = {file_, offset_above(whole.begin + carets), offset_above(whole.begin + end)};
+      }
+      marks_.push_back(std::move(mark));
+    } else if (marked_ != 0 && read_label(line.substr(*comment), mark)) {
+      mark.has_carets = false;
+      mark.place = span_of(marked_);
+      marks_.push_back(std::move(mark));
+    } else {
+      marked_ = number;
+    }
+  }
+
+  // The line without its ending.
+  Span span_of(std::uint32_t number) const {
+    const std::uint32_t begin = sources_.file(file_).line_starts[number - 1];
+    return {file_, begin, begin + static_cast<std::uint32_t>(sources_.line(file_, number).size())};
+  }
+
+  // The place of the same column in the marked line.
+  std::uint32_t offset_above(std::size_t offset) const {
+    const std::uint32_t column = sources_.column_in(file_, static_cast<std::uint32_t>(offset), Encoding::kUtf32);
+    return sources_.offset_at(file_, marked_, column, Encoding::kUtf32);
+  }
+
+  const Sources& sources_;
+  FileId file_;
+  std::uint32_t marked_ = 0;  // The latest line that is no mark.
+  std::vector<Mark> marks_;
+};
+
+bool is_about(const Mark& mark, const Span& span) {
+  if (mark.has_carets) return span.contains(mark.place);
+  return span.file == mark.place.file && mark.place.begin <= span.begin && span.begin <= mark.place.end;
 }
 
 // One thing that halint said.
@@ -92,29 +150,7 @@ std::string place_of(const Sources& sources, const Span& span) {
 }  // namespace
 
 std::vector<Mark> read_marks(const Sources& sources, FileId file) {
-  std::vector<Mark> marks;
-  const SourceFile& source = sources.file(file);
-  std::uint32_t marked = 0;  // The latest line that is no mark.
-  for (std::uint32_t number = 1; number <= source.line_starts.size(); ++number) {
-    const std::string_view line = sources.line(file, number);
-    const std::optional<Carets> carets = find_carets(line);
-    if (!carets) {
-      marked = number;
-      continue;
-    }
-    const std::uint32_t start = source.line_starts[number - 1];
-    Mark mark;
-    mark.comment = {file, start, start + static_cast<std::uint32_t>(line.size())};
-    if (marked != 0 && read_label(line.substr(carets->end), mark)) {
-      const auto offset_above = [&](std::size_t at) {
-        const auto here = static_cast<std::uint32_t>(start + at);
-        return sources.offset_at(file, marked, sources.column_in(file, here, Encoding::kUtf32), Encoding::kUtf32);
-      };
-      mark.carets = {file, offset_above(carets->begin), offset_above(carets->end)};
-    }
-    marks.push_back(std::move(mark));
-  }
-  return marks;
+  return MarkReader(sources, file).read();
 }
 
 std::vector<Mark> read_marks_beside(const Sources& sources, FileId file, std::string_view text) {
@@ -135,10 +171,10 @@ std::vector<Mark> read_marks_beside(const Sources& sources, FileId file, std::st
       const std::string_view label(rest, static_cast<std::size_t>(last - rest));
       if (column_error == std::errc() && column > 0 && read_label(label, mark)) {
         const std::uint32_t at = sources.offset_at(file, row, column - 1, Encoding::kUtf32);
-        mark.carets = {file, at, at + 1};
+        mark.place = {file, at, at + 1};
       }
     }
-    if (!mark.carets.is_known()) mark.rule.clear();
+    if (!mark.place.is_known()) mark.rule.clear();
     marks.push_back(std::move(mark));
   }
   return marks;
@@ -155,12 +191,12 @@ std::vector<std::string> compare(const Sources& sources, std::span<const Mark> m
     }
     bool is_met = false;
     for (Said& said : all) {
-      if (said.rule != mark.rule || said.verdict != mark.verdict || !said.span.contains(mark.carets)) continue;
+      if (said.rule != mark.rule || said.verdict != mark.verdict || !is_about(mark, said.span)) continue;
       said.is_marked = true;
       is_met = true;
     }
     if (!is_met) {
-      differences.push_back(fmt::format("{}: expected here, but not found: {}[{}]", place_of(sources, mark.carets),
+      differences.push_back(fmt::format("{}: expected here, but not found: {}[{}]", place_of(sources, mark.place),
                                         mark.verdict, mark.rule));
     }
   }

@@ -17,9 +17,11 @@ namespace halint {
 //     multi_az = false
 //     #          ^^^^^ error: rds-single-az
 //
-// Several such lines may follow each other, for one and the same line above them.
+// Several such lines may follow each other, for one and the same line above them. Without carets, below the line or at
+// its end (`multi_az = false  # error: rds-single-az`), the mark is about anything that begins on the line.
 struct Mark {
-  Span carets;          // What the carets point at: it lies inside the span of the finding.
+  Span place;  // What the carets point at: it lies inside the span of the finding. Without carets: the line.
+  bool has_carets = true;
   Span comment;         // The mark itself. With no `rule`, it cannot be read as a mark.
   std::string verdict;  // "error", "warning", "note", "inconclusive".
   std::string rule;

@@ -27,10 +27,10 @@ TEST(ReadMarks, TakesTheLineAboveAllMarks) {
   const FileId file = sources.add("a.tf", kMarked);
   const std::vector<Mark> marks = read_marks(sources, file);
   ASSERT_EQ(marks.size(), 2u);
-  EXPECT_EQ(sources.text(marks[0].carets), "false");
+  EXPECT_EQ(sources.text(marks[0].place), "false");
   EXPECT_EQ(marks[0].verdict, "error");
   EXPECT_EQ(marks[0].rule, "rds-single-az");
-  EXPECT_EQ(sources.text(marks[1].carets), "l");
+  EXPECT_EQ(sources.text(marks[1].place), "l");
   EXPECT_EQ(marks[1].verdict, "inconclusive");
 }
 
@@ -39,7 +39,7 @@ TEST(ReadMarks, CountsCodePoints) {
   const FileId file = sources.add("a.tf", "  name = \"é\" + x\r\n  #            ^ note: r\r\n");
   const std::vector<Mark> marks = read_marks(sources, file);
   ASSERT_EQ(marks.size(), 1u);
-  EXPECT_EQ(sources.text(marks[0].carets), "x");
+  EXPECT_EQ(sources.text(marks[0].place), "x");
 }
 
 TEST(ReadMarks, AcceptsSlashes) {
@@ -47,12 +47,28 @@ TEST(ReadMarks, AcceptsSlashes) {
   const FileId file = sources.add("a.tf", "abc = 1\n// ^ warning: r\n");
   const std::vector<Mark> marks = read_marks(sources, file);
   ASSERT_EQ(marks.size(), 1u);
-  EXPECT_EQ(sources.text(marks[0].carets), " ");
+  EXPECT_EQ(sources.text(marks[0].place), " ");
+}
+
+TEST(ReadMarks, MayBeAboutAWholeLine) {
+  Sources sources;
+  const FileId file = sources.add("a.tf", "abc = 1\n  # error: below\ndef = 2  # note: beside\n");
+  const std::vector<Mark> marks = read_marks(sources, file);
+  ASSERT_EQ(marks.size(), 2u);
+  EXPECT_FALSE(marks[0].has_carets);
+  EXPECT_EQ(sources.text(marks[0].place), "abc = 1");
+  EXPECT_EQ(sources.begin_of(marks[1].place).line, 3u);
+  EXPECT_EQ(marks[1].rule, "beside");
+  Report report;
+  report.findings = {finding({file, 6, 7}, "below")};
+  EXPECT_EQ(compare(sources, std::span(marks).first(1), report).size(), 0u);
+  report.findings = {finding({file, 25, 26}, "below")};
+  EXPECT_EQ(compare(sources, std::span(marks).first(1), report).size(), 2u) << "another line";
 }
 
 TEST(ReadMarks, LeavesOtherCommentsAlone) {
   Sources sources;
-  const FileId file = sources.add("a.tf", "a = 1 # ^ error: r\n# see a^2\n#\n\n");
+  const FileId file = sources.add("a.tf", "a = 1 # ^ error: r\n# see a^2\n#\n\n# error: several words\n");
   EXPECT_TRUE(read_marks(sources, file).empty());
 }
 
@@ -112,7 +128,7 @@ TEST(ReadMarksBeside, ReadsLineAndColumn) {
   const FileId file = sources.add("a.tf.json", "{\n  \"a\": 1\n}\n");
   const std::vector<Mark> marks = read_marks_beside(sources, file, "2:8 error: r\nnonsense\n");
   ASSERT_EQ(marks.size(), 2u);
-  EXPECT_EQ(sources.text(marks[0].carets), "1");
+  EXPECT_EQ(sources.text(marks[0].place), "1");
   EXPECT_EQ(marks[0].rule, "r");
   EXPECT_TRUE(marks[1].rule.empty());
 }
