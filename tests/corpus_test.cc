@@ -13,7 +13,7 @@
 #include "base/source_file.h"
 #include "check/check.h"
 #include "check/expectations.h"
-#include "graph/print.h"
+#include "graph/print_graph.h"
 
 namespace halint {
 namespace {
@@ -110,7 +110,7 @@ TEST_P(Corpus, HasTheExpectedGraph) {
     const std::string name = join_path(project.root, std::string("main.tf") + kGraphSuffix);
     const auto expected = files_.find(name);
     if (expected == files_.end()) continue;
-    const std::string printed = print_graph(*project.graph, sources);
+    const std::string printed = print_graph(*project.graph);
     if (std::getenv("HALINT_UPDATE_EXPECTED")) {
       std::ofstream(std::string(kCorpus) + "/" + GetParam() + "/" + name) << printed;
     } else {

@@ -12,7 +12,7 @@
 #include "cli/command.h"
 #include "cli/version.h"
 #include "cli/workspace.h"
-#include "graph/print.h"
+#include "graph/print_graph.h"
 #include "report/report.h"
 
 namespace halint {
@@ -110,11 +110,11 @@ RenderOptions render_options(const Invocation& invocation, const CheckArguments&
   return options;
 }
 
-std::string print_graphs(const Report& report, const Sources& sources) {
+std::string print_graphs(const Report& report) {
   std::string text;
   for (const Project& project : report.projects) {
     if (report.projects.size() > 1) text += fmt::format("# {}\n", project.root);
-    text += print_graph(*project.graph, sources);
+    text += print_graph(*project.graph);
   }
   return text;
 }
@@ -172,7 +172,7 @@ Outcome run_check(const Invocation& invocation) {
 
   const RenderOptions options = render_options(invocation, arguments, workspace);
   Outcome outcome = report_outcome(arguments, report, sources, options);
-  if (arguments.print == "graph") outcome.output = print_graphs(report, sources);
+  if (arguments.print == "graph") outcome.output = print_graphs(report);
   if (arguments.quiet == 0) outcome.errors += describe(report.statistics, watch.milliseconds());
   if (arguments.show_statistics) outcome.errors += describe_phases(report.statistics);
   for (const std::string& defect : report.defects) {
