@@ -74,14 +74,19 @@ class Schema {
   // Kinds of a group, or the kind itself; empty if the name is neither.
   std::vector<KindId> kinds_named(std::string_view kind_or_group) const;
 
-  // Mappings of a resource type in a format; a type may make nodes of several kinds.
-  std::span<const Mapping> mappings(Format format, std::string_view resource_type) const;
+  // Mappings of a resource type (or of a data source) in a format; a type may make nodes of several kinds. The
+  // mapping of a type that no file maps is that of `other`.
+  std::span<const Mapping> mappings(Format format, std::string_view resource_type, bool is_data = false) const;
+  // The kind whose ids begin like `id` ("sg-0123"); `other` if there is none.
+  KindId kind_of_id(std::string_view id) const;
   // All resource types that are mapped, for tests and `halint explain`.
-  std::vector<std::string> resource_types(Format format) const;
+  std::vector<std::string> resource_types(Format format, bool is_data = false) const;
+
+  // Only the loader looks inside (schema_mapping.h).
+  struct State;
+  State& state() { return *state_; }
 
  private:
-  friend class SchemaLoader;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,139 @@
+// The indexes of a finished graph: links by node, links by target, nodes by kind; and what absence proves.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <tuple>
+
+#include "graph/graph_builder.h"
+
+namespace halint {
+
+void GraphBuilder::finish() {
+  Graph::State& state = *state_;
+  std::uint32_t slots = 0;
+  state.by_kind.resize(schema_.kinds().size());
+  state.by_address.reserve(state.nodes.size());
+  for (const Node& node : state.nodes) {
+    state.slot_begin.push_back(slots);
+    slots += static_cast<std::uint32_t>(schema_.kind(node.kind).edges.size());
+    state.by_kind[node.kind.index].push_back(node.id);
+    state.by_address.emplace(node.address, node.id);
+  }
+  state.slots.resize(slots);
+  auto slot_of = [&](NodeId from, EdgeId edge) {
+    const KindInfo& kind = schema_.kind(state.nodes[from.index].kind);
+    return state.slot_begin[from.index] + edge.index - kind.edges.front().id.index;
+  };
+  for (const RawRest& rest : rests_) {
+    Graph::State::Slot& slot = state.slots[slot_of(rest.from, rest.edge)];
+    if (slot.rest == nullptr) slot.rest = rest.why;
+  }
+  // Stable, so that links stay in the order in which they are written.
+  std::ranges::stable_sort(links_, {}, [&](const RawLink& raw) { return slot_of(raw.from, raw.edge); });
+  remove_duplicates();
+  state.links.reserve(links_.size());
+  for (const RawLink& raw : links_) {
+    Graph::State::Slot& slot = state.slots[slot_of(raw.from, raw.edge)];
+    if (slot.count == 0) slot.begin = static_cast<std::uint32_t>(state.links.size());
+    ++slot.count;
+    state.links.push_back(raw.link);
+  }
+  finish_reverse();
+}
+
+// Two ways to one node along one edge are one link, certain if one of them is. Requires: sorted by beginning and edge.
+void GraphBuilder::remove_duplicates() {
+  auto key = [](const RawLink& raw) { return std::tuple(raw.from, raw.edge, raw.link.node); };
+  std::vector<std::uint32_t> order(links_.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return key(links_[i]); });
+  std::vector<bool> is_double(links_.size());
+  for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
+    if (key(links_[order[i]]) != key(links_[order[first]])) {
+      first = i;
+      continue;
+    }
+    is_double[order[i]] = true;
+    Link& kept = links_[order[first]].link;
+    kept.is_certain = kept.is_certain || links_[order[i]].link.is_certain;
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    if (!is_double[i]) links_[kept++] = links_[i];
+  }
+  links_.resize(kept);
+}
+
+void GraphBuilder::finish_reverse() {
+  Graph::State& state = *state_;
+  std::ranges::stable_sort(links_, {}, [](const RawLink& raw) { return std::pair(raw.edge, raw.link.node); });
+  for (const RawLink& raw : links_) {
+    Graph::State::Reverse& reverse = state.reverse[raw.edge.index];
+    reverse.targets.push_back(raw.link.node);
+    reverse.links.push_back({raw.from, raw.link.span, raw.link.is_certain});
+  }
+  for (const RawRest& rest : rests_) {
+    const Node& from = state.nodes[rest.from.index];
+    // What is read from outside, or given from outside by a variable, leads to what was there before.
+    if (from.is_external || rest.why->reason == UnknownReason::kVariable) continue;
+    const Unknown*& why = state.reverse[rest.edge.index].rest[state.configuration_of[from.id.index]];
+    if (why == nullptr) why = rest.why;
+  }
+}
+
+// What may be added to from inside a part that was not read: the nodes whose identity is passed to it.
+void GraphBuilder::mark_reached() {
+  state_->reached_by.resize(state_->nodes.size());
+  for (std::uint32_t i = 0; i < state_->configurations.size(); ++i) {
+    for (const Opaque& part : state_->configurations[i].opaque) {
+      const Unknown* reason = why(UnknownReason::kExternal, part.reason);
+      state_->opaque.push_back({&part, reason});
+      std::vector<NodeId> reached;
+      bool all = part.inputs.is_absent() || !collect_reached(i, part.inputs, 0, reached);
+      for (NodeId id : reached) state_->reached_by[id.index] = reason;
+      if (!all) continue;
+      for (const Node& node : state_->nodes) {
+        if (state_->configuration_of[node.id.index] == i) state_->reached_by[node.id.index] = reason;
+      }
+    }
+  }
+  // What is passed is the resource: with it, the nodes of its blocks.
+  for (const Node& node : state_->nodes) {
+    const Unknown*& own = state_->reached_by[node.id.index];
+    if (own == nullptr) own = state_->reached_by[node.owner.index];
+  }
+}
+
+// False if the value may name anything.
+bool GraphBuilder::collect_reached(std::uint32_t configuration, const Value& value, int depth,
+                                   std::vector<NodeId>& reached) const {
+  constexpr int kDeepest = 64;
+  if (depth > kDeepest) return false;
+  const Names& names = names_[configuration];
+  auto found = names.ids.find(identity_of(value));
+  if (found != names.ids.end()) reached.insert(reached.end(), found->second.begin(), found->second.end());
+  if (value.is_unknown()) {
+    const Symbol* symbol = value.symbol();
+    if (symbol == nullptr) return value.why().reason == UnknownReason::kVariable;
+    for (std::uint32_t index : find_instances(names, *symbol).instances) {
+      const Instance& instance = instances_[index];
+      for (std::uint32_t i = 0; i < instance.count; ++i) reached.push_back({instance.first.index + i});
+    }
+    return true;
+  }
+  bool is_known = true;
+  if (value.is(ValueKind::kList) || value.is(ValueKind::kSet) || value.is(ValueKind::kTemplate)) {
+    for (const Value& item : value.items())
+      is_known = collect_reached(configuration, item, depth + 1, reached) && is_known;
+    if (!value.is(ValueKind::kTemplate) && value.rest() != nullptr) {
+      is_known = collect_reached(configuration, Value::unknown(value.rest()), depth + 1, reached) && is_known;
+    }
+  }
+  if (value.is(ValueKind::kMap)) {
+    for (const Member& member : value.members()) {
+      is_known = collect_reached(configuration, member.value, depth + 1, reached) && is_known;
+    }
+  }
+  return is_known;
+}
+
+}  // namespace halint

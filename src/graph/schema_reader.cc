@@ -1,0 +1,216 @@
+// The first half of a schema file: the kind, its attributes and its edges.
+// SPDX-License-Identifier: Apache-2.0
+#include "graph/schema_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/text.h"
+
+namespace halint {
+
+const YamlNode* YamlNode::find(std::string_view key) const {
+  if (form != Form::kMap) return nullptr;
+  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+    if (items[i].text == key) return &items[i + 1];
+  }
+  return nullptr;
+}
+
+void SchemaReader::error(Span span, std::string message, std::string help) {
+  diagnostics.push_back({span, Severity::kError, "schema-error", std::move(message), std::move(help), {}});
+}
+
+void SchemaReader::unknown_name(const YamlNode& node, std::string_view what,
+                                std::span<const std::string_view> candidates) {
+  std::string help;
+  if (auto meant = did_you_mean(node.text, candidates)) help = fmt::format("did you mean `{}`?", *meant);
+  error(node.span, fmt::format("there is no {} `{}`", what, node.text), std::move(help));
+}
+
+bool SchemaReader::check_keys(const YamlNode& node, std::initializer_list<std::string_view> known) {
+  if (!node.is(YamlNode::Form::kMap)) {
+    error(node.span, "a map is expected here");
+    return false;
+  }
+  bool good = true;
+  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
+    const YamlNode& key = node.items[i];
+    if (std::ranges::find(known, key.text) == known.end()) {
+      unknown_name(key, "key", {known.begin(), known.size()});
+      good = false;
+    }
+    for (std::size_t k = 0; k < i; k += 2) {
+      if (node.items[k].text != key.text) continue;
+      error(key.span, fmt::format("key `{}` is written twice", key.text));
+      good = false;
+    }
+  }
+  return good;
+}
+
+std::span<const YamlNode> SchemaReader::as_list(const YamlNode& node) {
+  if (node.is(YamlNode::Form::kNull)) return {};
+  if (node.is(YamlNode::Form::kList)) return node.items;
+  return {&node, 1};
+}
+
+std::vector<std::string> SchemaReader::texts(const YamlNode& node) {
+  std::vector<std::string> result;
+  for (const YamlNode& item : as_list(node)) {
+    if (item.is(YamlNode::Form::kScalar)) {
+      result.push_back(item.text);
+    } else {
+      error(item.span, "a word is expected here");
+    }
+  }
+  return result;
+}
+
+bool SchemaReader::is_true(const YamlNode* node) {
+  if (node == nullptr) return false;
+  if (node->text != "true" && node->text != "false") error(node->span, "`true` or `false` is expected here");
+  return node->text == "true";
+}
+
+KindInfo* SchemaReader::find_kind(const YamlNode& name) {
+  for (KindInfo& kind : schema.kinds) {
+    if (kind.name == name.text) return &kind;
+  }
+  std::vector<std::string_view> names;
+  for (const KindInfo& kind : schema.kinds) names.push_back(kind.name);
+  unknown_name(name, "kind", names);
+  return nullptr;
+}
+
+Value read_constant(SchemaReader& reader, const YamlNode& node, const Type& type) {
+  if (node.is(YamlNode::Form::kNull)) return Value::absent();
+  Arena& arena = reader.schema.arena;
+  if (type.kind == Type::Kind::kList) {
+    std::vector<Value> items;
+    for (const YamlNode& item : reader.as_list(node)) items.push_back(read_constant(reader, item, *type.element));
+    return Value::list(arena, items);
+  }
+  if (node.is(YamlNode::Form::kScalar)) {
+    const std::string& text = node.text;
+    if (type.kind == Type::Kind::kBool && (text == "true" || text == "false")) return Value::boolean(text == "true");
+    if (type.kind == Type::Kind::kInt || type.kind == Type::Kind::kDouble) {
+      double number = 0;
+      auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+      if (fault == std::errc() && end == text.data() + text.size()) return Value::real(number);
+    }
+    if (type.kind == Type::Kind::kString || type.kind == Type::Kind::kCidr) {
+      return Value::string(arena, arena.copy(std::string_view(text)));
+    }
+  }
+  reader.error(node.span, fmt::format("`{}` is expected here", to_text(type)));
+  return Value::absent();
+}
+
+namespace {
+
+void read_attributes(SchemaReader& reader, const YamlNode& node, std::vector<AttributeInfo>& attributes) {
+  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
+    const YamlNode& key = node.items[i];
+    const YamlNode& body = node.items[i + 1];
+    AttributeInfo info;
+    info.name = key.text;
+    if (!reader.check_keys(body, {"type", "doc"})) continue;
+    const YamlNode* type = body.find("type");
+    if (type == nullptr || !parse_type(type->text, info.type)) {
+      reader.error(type ? type->span : key.span, fmt::format("attribute `{}` needs a type", key.text),
+                   "bool, int, double, string, cidr, zone, list<T>, map<T> or dyn");
+      continue;
+    }
+    if (const YamlNode* doc = body.find("doc")) info.doc = doc->text;
+    attributes.push_back(std::move(info));
+  }
+}
+
+void read_edges(SchemaReader& reader, const YamlNode& node, std::vector<EdgeInfo>& edges) {
+  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
+    const YamlNode& key = node.items[i];
+    const YamlNode& body = node.items[i + 1];
+    EdgeInfo info;
+    info.name = key.text;
+    if (!reader.check_keys(body, {"to", "many", "reverse", "doc"})) continue;
+    if (const YamlNode* to = body.find("to")) info.to = reader.texts(*to);
+    if (info.to.empty()) reader.error(key.span, fmt::format("edge `{}` leads nowhere", key.text), "add `to:`");
+    info.is_many = reader.is_true(body.find("many"));
+    if (const YamlNode* reverse = body.find("reverse")) info.reverse = reverse->text;
+    if (const YamlNode* doc = body.find("doc")) info.doc = doc->text;
+    edges.push_back(std::move(info));
+  }
+}
+
+std::vector<std::string> members_of(const KindInfo& kind) {
+  std::vector<std::string> names;
+  for (const AttributeInfo& attribute : kind.attributes) names.push_back(attribute.name);
+  for (const EdgeInfo& edge : kind.edges) names.push_back(edge.name);
+  return names;
+}
+
+}  // namespace
+
+void read_common(SchemaReader& reader, const YamlNode& file) {
+  if (!reader.check_keys(file, {"kind", "doc", "attributes", "terraform", "cloudformation"})) return;
+  if (const YamlNode* attributes = file.find("attributes")) read_attributes(reader, *attributes, reader.schema.common);
+}
+
+void read_kind(SchemaReader& reader, const YamlNode& file) {
+  reader.check_keys(file, {"kind", "doc", "groups", "id_prefix", "attributes", "edges", "terraform", "cloudformation"});
+  const YamlNode* name = file.find("kind");
+  if (name == nullptr || !name->is(YamlNode::Form::kScalar))
+    return reader.error(file.span, "a schema file needs `kind:`");
+  std::vector<KindInfo>& kinds = reader.schema.kinds;
+  KindInfo kind;
+  kind.name = name->text;
+  // `other` exists before all files, so that its id is 0.
+  bool exists = std::ranges::find(kinds, kind.name, &KindInfo::name) != kinds.end();
+  if (exists && kind.name != kinds.front().name) {
+    return reader.error(name->span, fmt::format("kind `{}` is written twice", kind.name));
+  }
+  kind.id = {exists ? std::uint16_t{0} : static_cast<std::uint16_t>(kinds.size())};
+  if (const YamlNode* doc = file.find("doc")) kind.doc = doc->text;
+  if (const YamlNode* groups = file.find("groups")) kind.groups = reader.texts(*groups);
+  kind.attributes = reader.schema.common;
+  if (const YamlNode* attributes = file.find("attributes")) read_attributes(reader, *attributes, kind.attributes);
+  if (const YamlNode* edges = file.find("edges")) read_edges(reader, *edges, kind.edges);
+  if (const YamlNode* prefix = file.find("id_prefix")) {
+    for (std::string& text : reader.texts(*prefix)) reader.schema.id_prefixes.emplace_back(std::move(text), kind.id);
+  }
+  if (exists) {
+    kinds.front() = std::move(kind);
+  } else {
+    kinds.push_back(std::move(kind));
+  }
+}
+
+void check_edges(SchemaReader& reader, const YamlNode& file) {
+  const YamlNode* edges = file.find("edges");
+  const YamlNode* name = file.find("kind");
+  if (edges == nullptr || name == nullptr) return;
+  for (std::size_t i = 0; i + 1 < edges->items.size(); i += 2) {
+    const YamlNode* to = edges->items[i + 1].find("to");
+    const YamlNode* reverse = edges->items[i + 1].find("reverse");
+    if (to == nullptr) continue;
+    for (const YamlNode& target : reader.as_list(*to)) {
+      KindInfo* kind = reader.find_kind(target);
+      if (kind == nullptr || reverse == nullptr) continue;
+      std::vector<std::string> taken = members_of(*kind);
+      for (const KindInfo& source : reader.schema.kinds) {
+        for (const EdgeInfo& edge : source.edges) {
+          bool is_this = source.name == name->text && edge.name == edges->items[i].text;
+          if (!is_this && std::ranges::find(edge.to, kind->name) != edge.to.end()) taken.push_back(edge.reverse);
+        }
+      }
+      if (std::ranges::find(taken, reverse->text) == taken.end()) continue;
+      reader.error(reverse->span, fmt::format("`{}` has a member `{}` already", kind->name, reverse->text));
+    }
+  }
+}
+
+}  // namespace halint
