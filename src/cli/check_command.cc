@@ -172,7 +172,10 @@ Outcome run_check(const Invocation& invocation) {
 
   const RenderOptions options = render_options(invocation, arguments, workspace);
   Outcome outcome = report_outcome(arguments, report, sources, options);
-  if (arguments.print == "graph") outcome.output = print_graphs(report);
+  if (arguments.print == "graph") {
+    outcome.output = print_graphs(report);
+    outcome.errors = render_diagnostics(report.diagnostics, sources, options);
+  }
   if (arguments.quiet == 0) outcome.errors += describe(report.statistics, watch.milliseconds());
   if (arguments.show_statistics) outcome.errors += describe_phases(report.statistics);
   for (const std::string& defect : report.defects) {
