@@ -217,6 +217,8 @@ void GraphBuilder::set_attributes(NodeId id, const Origin& origin) {
   std::uint16_t first = kind.attributes.front().id.index;
   auto set = [&](const AttributeSource& source, AttributeValue found) {
     std::size_t local = source.id.index - first;
+    bool is_nothing = source.form == AttributeSource::Form::kPresent && !found.span.is_known();
+    if (node.is_external && is_nothing) found.value = Value::absent();
     if (found.value.is_unset() && !node.is_external) found.value = source.fallback;
     state_->attributes[begin + local] = found.value;
     state_->attribute_spans[begin + local] = found.span;
