@@ -1,0 +1,4 @@
+caches = {
+  sessions = {}
+  pages    = { engine = "valkey" }
+}

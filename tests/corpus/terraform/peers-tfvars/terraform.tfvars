@@ -1,0 +1,2 @@
+multi_az = true
+ssh_from = ["203.0.113.7/32"]
