@@ -1,0 +1,89 @@
+// What the formats share: findings and halint's own diagnostics as one list, and words about them.
+// SPDX-License-Identifier: Apache-2.0
+#include "report/parts.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/text.h"
+
+namespace halint {
+namespace {
+
+std::string_view path_of(const Sources& sources, const Span& span) {
+  return span.is_known() ? sources.path(span.file) : std::string_view();
+}
+
+void add(Counts& counts, Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      ++counts.error;
+      return;
+    case Severity::kWarning:
+      ++counts.warning;
+      return;
+    case Severity::kNote:
+      ++counts.note;
+      return;
+  }
+}
+
+}  // namespace
+
+Finding as_finding(const Diagnostic& diagnostic) {
+  Finding finding;
+  finding.rule = diagnostic.rule;
+  finding.severity = diagnostic.severity;
+  finding.message = diagnostic.message;
+  finding.span = diagnostic.span;
+  finding.help = diagnostic.help;
+  for (const Note& note : diagnostic.notes) finding.evidence.push_back({note.span, note.text});
+  return finding;
+}
+
+Listing::Listing(const Report& report, const Sources& sources) {
+  converted_.reserve(report.diagnostics.size());
+  items_.reserve(report.findings.size() + report.diagnostics.size());
+  for (const Diagnostic& diagnostic : report.diagnostics) converted_.push_back(as_finding(diagnostic));
+  for (const Finding& finding : converted_) items_.push_back(&finding);
+  for (const Finding& finding : report.findings) items_.push_back(&finding);
+  auto key = [&](const Finding& finding) {
+    return std::tuple(path_of(sources, finding.span), finding.span.begin, std::string_view(finding.rule),
+                      std::string_view(finding.id));
+  };
+  std::stable_sort(items_.begin(), items_.end(), [&](const Finding* a, const Finding* b) { return key(*a) < key(*b); });
+}
+
+Counts count(const Report& report) {
+  Counts counts;
+  for (const Finding& finding : report.findings) add(counts, finding.severity);
+  for (const Diagnostic& diagnostic : report.diagnostics) add(counts, diagnostic.severity);
+  return counts;
+}
+
+std::string in_words(const Counts& counts) {
+  std::string words;
+  auto say = [&](std::size_t number, std::string_view noun) {
+    if (number == 0) return;
+    if (!words.empty()) words += ", ";
+    words += plural(number, noun);
+  };
+  say(counts.error, "error");
+  say(counts.warning, "warning");
+  say(counts.note, "note");
+  return words;
+}
+
+std::string_view short_address(std::string_view address) {
+  std::size_t hash = address.find('#');
+  return hash == std::string_view::npos ? address : address.substr(hash + 1);
+}
+
+Span first_line_of(const Sources& sources, const Span& span) {
+  std::string_view text = sources.text(span);
+  std::size_t end = std::min(text.find('\n'), text.size());
+  if (end < text.size() && end > 0 && text[end - 1] == '\r') --end;
+  return {span.file, span.begin, span.begin + static_cast<std::uint32_t>(end)};
+}
+
+}  // namespace halint

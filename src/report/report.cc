@@ -1,0 +1,55 @@
+// What a run found, as bytes: for people, for editors, for programs, for code scanning.
+// SPDX-License-Identifier: Apache-2.0
+#include "report/report.h"
+
+#include "report/parts.h"
+
+namespace halint {
+namespace {
+
+constexpr ReportFormat kFormats[] = {ReportFormat::kFull, ReportFormat::kConcise, ReportFormat::kJson,
+                                     ReportFormat::kSarif};
+
+}  // namespace
+
+std::string_view name_of(ReportFormat format) {
+  switch (format) {
+    case ReportFormat::kFull:
+      return "full";
+    case ReportFormat::kConcise:
+      return "concise";
+    case ReportFormat::kJson:
+      return "json";
+    case ReportFormat::kSarif:
+      return "sarif";
+  }
+  return "full";
+}
+
+std::optional<ReportFormat> report_format_named(std::string_view name) {
+  for (ReportFormat format : kFormats) {
+    if (name == name_of(format)) return format;
+  }
+  return std::nullopt;
+}
+
+bool is_machine_readable(ReportFormat format) {
+  return format == ReportFormat::kJson || format == ReportFormat::kSarif;
+}
+
+std::string render(ReportFormat format, const Report& report, const Sources& sources, const RuleSet& rules,
+                   const RenderOptions& options) {
+  switch (format) {
+    case ReportFormat::kFull:
+      return render_full(report, sources, rules, options);
+    case ReportFormat::kConcise:
+      return render_concise(report, sources, options);
+    case ReportFormat::kJson:
+      return render_json(report, sources, options);
+    case ReportFormat::kSarif:
+      return render_sarif(report, sources, rules, options);
+  }
+  return "";
+}
+
+}  // namespace halint
