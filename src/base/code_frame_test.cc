@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/code_frame.h"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "base/text.h"
 
 namespace halint {
 namespace {
@@ -214,6 +221,32 @@ TEST_F(CodeFrameTest, CutsEndlessLines) {
   std::string cut = frame({{{wide, 1 + 3 * 250, 1 + 3 * 251}, ""}});
   EXPECT_EQ(cut.find("\\x"), std::string::npos) << "no character is cut in two";
   EXPECT_NE(cut.find("\n  | " + std::string(43, ' ') + "^^\n"), std::string::npos) << cut;
+}
+
+// Whatever the text and the spans: the output is UTF-8 without control characters, and each line has its bar.
+TEST_F(CodeFrameTest, SurvivesRandomBytesAndSpans) {
+  std::mt19937 random(1);
+  const std::string_view pieces[] = {"a",    "\n",       "\r\n", "\t",   "é", "日",    "😀",
+                                     "\xFF", "\xE6\x97", "\x1b", "\x07", " ", "\u0301"};
+  for (int round = 0; round < 500; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 400; i > 0; --i) text += pieces[random() % std::size(pieces)];
+    auto size = static_cast<std::uint32_t>(text.size());
+    FileId file = sources_.add("x.tf", text);
+    std::vector<FrameLabel> labels;
+    for (std::size_t i = 1 + random() % 5; i > 0; --i) {
+      auto begin = static_cast<std::uint32_t>(random() % (size + 1));
+      labels.push_back({{file, begin, begin + static_cast<std::uint32_t>(random() % 20)}, i % 2 == 0 ? "label" : ""});
+    }
+    std::string out = frame(labels, 3);
+    EXPECT_EQ(first_invalid_utf8(out), std::nullopt);
+    EXPECT_TRUE(std::none_of(out.begin(), out.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; })) << out;
+    std::istringstream lines(out);
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_TRUE(line.starts_with("   --> x.tf:")) << line;
+    while (std::getline(lines, line)) EXPECT_TRUE(line.substr(4, 1) == "|" || line == "  ...") << out;
+  }
 }
 
 TEST_F(CodeFrameTest, PaintsMarksAndLabels) {

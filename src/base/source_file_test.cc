@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/source_file.h"
 
+#include <iterator>
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "base/parallel.h"
+#include "base/text.h"
 
 namespace halint {
 namespace {
@@ -108,6 +112,29 @@ TEST(Sources, SurvivesEmptyAndTinyFiles) {
   FileId feed = sources.add("feed.tf", "\n");
   EXPECT_EQ(sources.position(feed, 1), (Position{2, 1}));
   EXPECT_EQ(sources.line(feed, 2), "");
+}
+
+// At each character of a line, offset -> column -> offset leads back, in all encodings.
+TEST(Sources, ConvertsThereAndBack) {
+  std::mt19937 random(7);
+  const std::string_view pieces[] = {"a", "\t", "é", "日", "😀", "\xFF", "\n", "\r\n"};
+  Sources sources;
+  for (int round = 0; round < 100; ++round) {
+    std::string text = round % 2 == 0 ? "" : std::string(kByteOrderMark);
+    for (int i = 0; i < 50; ++i) text += pieces[random() % std::size(pieces)];
+    FileId file = sources.add("x", text);
+    for (std::uint32_t number = 1; number <= sources.file(file).line_starts.size(); ++number) {
+      std::string_view line = sources.line(file, number);
+      for (std::size_t i = 0; i <= line.size(); i += i < line.size() ? decode_utf8(line, i).size : 1) {
+        auto offset = static_cast<std::uint32_t>(line.data() + i - sources.file(file).text.data());
+        EXPECT_EQ(sources.position(file, offset).line, number);
+        for (Encoding encoding : {Encoding::kUtf8, Encoding::kUtf16, Encoding::kUtf32}) {
+          std::uint32_t column = sources.column_in(file, offset, encoding);
+          EXPECT_EQ(sources.offset_at(file, number, column, encoding), offset);
+        }
+      }
+    }
+  }
 }
 
 TEST(Sources, HandsOutSpansOfText) {
