@@ -102,7 +102,6 @@ void GraphBuilder::add_link_resource(const Instance& instance, const Mapping& ma
   const Value& body = instance.resource->body;
   EdgeId edge = mapping.link.id;
   Graph::State::Reverse& reverse = state_->reverse[edge.index];
-  reverse.has_links = true;
   Found found_from, found_to;
   for (const SourcePath& path : mapping.link_source.from) find_values(path, body, body, found_from);
   for (const SourcePath& path : mapping.link.from) find_values(path, body, body, found_to);

@@ -47,6 +47,11 @@ GraphBuilder::GraphBuilder(const Schema& schema, std::vector<Configuration> conf
     reverse.rest.resize(names_.size());
     reverse.unplaced.resize(names_.size());
   }
+  for (const Schema::State::TypeMappings& type : schema.state().types) {
+    for (const Mapping& mapping : type.mappings) {
+      if (mapping.form == Mapping::Form::kLink) state_->reverse[mapping.link.id.index].has_links = true;
+    }
+  }
 }
 
 std::unique_ptr<Graph::State> GraphBuilder::build() {

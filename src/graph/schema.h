@@ -82,9 +82,10 @@ class Schema {
   // All resource types that are mapped, for tests and `halint explain`.
   std::vector<std::string> resource_types(Format format, bool is_data = false) const;
 
-  // Only the loader looks inside (schema_mapping.h).
+  // Only the loader and the graph builder look inside (schema_mapping.h).
   struct State;
   State& state() { return *state_; }
+  const State& state() const { return *state_; }
 
  private:
   std::unique_ptr<State> state_;

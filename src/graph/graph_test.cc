@@ -1,0 +1,389 @@
+// What the graph makes of resources: attributes, edges, nodes of blocks, and where more may be than was read.
+// SPDX-License-Identifier: Apache-2.0
+#include "graph/graph.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "graph/print_graph.h"
+#include "graph/sketch_for_test.h"
+
+namespace halint {
+namespace {
+
+Graph build(std::string_view text) {
+  return Graph(builtin_schema(), sketch(text));
+}
+
+std::string attribute(const Graph& graph, std::string_view address, std::string_view name) {
+  const Node* node = graph.find(address);
+  if (node == nullptr) return "(no such node)";
+  const Value& value = graph.attribute(node->id, name);
+  return value.is_absent() ? "(absent)" : to_text(value);
+}
+
+std::string text_of(const Graph& graph, const Targets& targets) {
+  std::string text;
+  for (const Link& link : targets.links) {
+    text += (text.empty() ? "" : " ") + std::string(graph.node(link.node).address) + (link.is_certain ? "" : "?");
+  }
+  if (targets.rest != nullptr) text += text.empty() ? "..." : " ...";
+  return text;
+}
+
+std::string targets(const Graph& graph, std::string_view address, std::string_view edge) {
+  const Node* node = graph.find(address);
+  return node == nullptr ? "(no such node)" : text_of(graph, graph.targets(node->id, edge));
+}
+
+std::string sources(const Graph& graph, std::string_view address, std::string_view kind, std::string_view edge) {
+  const Node* node = graph.find(address);
+  return node == nullptr ? "(no such node)" : text_of(graph, graph.sources(node->id, kind, edge));
+}
+
+TEST(Graph, ReadsAttributesWithDefaults) {
+  Graph graph = build(R"(
+    aws_db_instance.a { multi_az = "true", port = "5432", engine = "MySQL" }
+    aws_db_instance.b { multi_az = var.multi, backup_retention_period = null }
+    aws_lb.a { internal = true }
+    aws_lb.b {}
+    aws_lb_target_group.a { health_check { path = "/health", port = 8080 } }
+    aws_autoscaling_group.a { tag { key = "Name", value = "web" }, tag { key = "Role", value = "app" } })");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.a", "multi_az"), "true");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.a", "port"), "5432");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.a", "engine"), "\"mysql\"");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.a", "is_replica"), "false");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.b", "multi_az"), "var.multi");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.b", "backup_retention"), "0");
+  EXPECT_EQ(attribute(graph, "aws_db_instance.b", "port"), "(absent)");
+  EXPECT_EQ(attribute(graph, "aws_lb.a", "scheme"), "\"internal\"");
+  EXPECT_EQ(attribute(graph, "aws_lb.b", "scheme"), "\"internet-facing\"");
+  EXPECT_EQ(attribute(graph, "aws_lb_target_group.a", "health_check_path"), "\"/health\"");
+  EXPECT_EQ(attribute(graph, "aws_lb_target_group.a", "health_check_port"), "\"8080\"");
+  EXPECT_EQ(attribute(graph, "aws_autoscaling_group.a", "tags"), "{Name = \"web\", Role = \"app\"}");
+}
+
+TEST(Graph, PlacesAttributesWhereTheyAreWritten) {
+  std::string_view text = R"(aws_db_instance.a { multi_az = false })";
+  Graph graph = build(text);
+  const Node& node = *graph.find("aws_db_instance.a");
+  AttributeId multi_az = graph.schema().find_attribute("db_instance", "multi_az")->id;
+  AttributeId port = graph.schema().find_attribute("db_instance", "port")->id;
+  Span span = graph.attribute_span(node.id, multi_az);
+  EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "multi_az = false ");
+  EXPECT_EQ(graph.attribute_span(node.id, port), node.header);
+}
+
+TEST(Graph, LinksByReference) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_subnet.a { vpc_id = aws_vpc.main.id }
+    aws_subnet.b { vpc_id = aws_vpc.main.id }
+    aws_lb.web { subnets = [aws_subnet.a.id, aws_subnet.b.id] }
+    aws_lb.mapped { subnet_mapping { subnet_id = aws_subnet.a.id }, subnet_mapping { subnet_id = aws_subnet.b.id } })");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "aws_vpc.main");
+  EXPECT_EQ(sources(graph, "aws_vpc.main", "subnet", "vpc"), "aws_subnet.a aws_subnet.b");
+  EXPECT_EQ(targets(graph, "aws_lb.web", "subnets"), "aws_subnet.a aws_subnet.b");
+  EXPECT_EQ(targets(graph, "aws_lb.mapped", "subnets"), "aws_subnet.a aws_subnet.b");
+  EXPECT_EQ(graph.edge_count(), 6u);
+}
+
+TEST(Graph, LinksByName) {
+  Graph graph = build(R"(
+    aws_db_subnet_group.main { name = "main" }
+    aws_db_subnet_group.named { name = "${var.prefix}-db" }
+    aws_db_instance.a { db_subnet_group_name = "main" }
+    aws_db_instance.b { db_subnet_group_name = "${var.prefix}-db" }
+    aws_db_instance.c { db_subnet_group_name = "elsewhere" }
+    aws_elasticache_subnet_group.main { name = "main" })");
+  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "aws_db_subnet_group.main");
+  EXPECT_EQ(targets(graph, "aws_db_instance.b", "subnet_group"), "aws_db_subnet_group.named");
+  EXPECT_EQ(targets(graph, "aws_db_instance.c", "subnet_group"), "elsewhere");
+  EXPECT_TRUE(graph.find("elsewhere")->is_external);
+}
+
+TEST(Graph, SaysThatOneOfSeveralNamesakesIsMeant) {
+  Graph graph = build(R"(
+    aws_db_subnet_group.a { name = "main" }
+    aws_db_subnet_group.b { name = "main" }
+    aws_db_instance.a { db_subnet_group_name = "main" })");
+  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "aws_db_subnet_group.a? aws_db_subnet_group.b?");
+}
+
+TEST(Graph, MakesOneExternalNodeForEachIdentity) {
+  Graph graph = build(R"(
+    data.aws_vpc.shared { tags = { Name = "shared" } }
+    aws_subnet.a { vpc_id = data.aws_vpc.shared.id }
+    aws_subnet.b { vpc_id = data.aws_vpc.shared.id }
+    aws_subnet.c { vpc_id = var.vpc_id }
+    aws_subnet.d { vpc_id = var.vpc_id }
+    aws_subnet.e { vpc_id = "vpc-0123" }
+    aws_lb.a { subnets = var.subnet_ids, security_groups = ["sg-1", var.groups[0], module.sg.id] })");
+  EXPECT_EQ(sources(graph, "data.aws_vpc.shared", "subnet", "vpc"), "aws_subnet.a aws_subnet.b ...");
+  EXPECT_EQ(sources(graph, "var.vpc_id", "subnet", "vpc"), "aws_subnet.c aws_subnet.d ...");
+  EXPECT_EQ(targets(graph, "aws_subnet.e", "vpc"), "vpc-0123");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "...");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "security_groups"), "sg-1 var.groups[0] module.sg.id");
+  EXPECT_EQ(attribute(graph, "var.vpc_id", "tenancy"), "(unknown: `var.vpc_id` is not known)");
+  EXPECT_EQ(attribute(graph, "data.aws_vpc.shared", "tenancy"), "data.aws_vpc.shared.instance_tenancy");
+  EXPECT_EQ(attribute(graph, "data.aws_vpc.shared", "tags"), "{Name = \"shared\"}");
+}
+
+TEST(Graph, FindsWhatIsReadBack) {
+  Graph graph = build(R"(
+    data.aws_vpc.given { id = var.vpc_id }
+    aws_subnet.a { vpc_id = var.vpc_id }
+    data.aws_subnet.x {}
+    aws_security_group.a { vpc_id = data.aws_subnet.x.vpc_id }
+    aws_subnet.known { vpc_id = var.vpc_id }
+    aws_security_group.b { vpc_id = aws_subnet.known.vpc_id })");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "data.aws_vpc.given");
+  EXPECT_EQ(targets(graph, "aws_security_group.a", "vpc"), "data.aws_subnet.x.vpc_id");
+  EXPECT_EQ(targets(graph, "data.aws_subnet.x", "vpc"), "data.aws_subnet.x.vpc_id");
+  EXPECT_EQ(targets(graph, "aws_security_group.b", "vpc"), "data.aws_vpc.given");
+}
+
+TEST(Graph, MakesANodeOfEachPeer) {
+  Graph graph = build(R"(
+    aws_security_group.app {}
+    aws_security_group.db {
+      ingress { from_port = 5432, to_port = 5432, protocol = "tcp", cidr_blocks = ["10.0.0.0/8", "10.1.0.0/16"],
+                security_groups = [aws_security_group.app.id], self = true }
+      egress { from_port = 0, to_port = 0, protocol = "-1", cidr_blocks = ["0.0.0.0/0"], ipv6_cidr_blocks = ["::/0"], self = false }
+    })");
+  EXPECT_EQ(sources(graph, "aws_security_group.db", "sg_rule", "group"),
+            "aws_security_group.db/ingress[0]/cidr[0] aws_security_group.db/ingress[0]/cidr[1] "
+            "aws_security_group.db/ingress[0]/peer[0] aws_security_group.db/ingress[0]/is_self[0] "
+            "aws_security_group.db/egress[0]/cidr[0] aws_security_group.db/egress[0]/cidr[1]");
+  EXPECT_EQ(sources(graph, "aws_security_group.app", "sg_rule", "peer"), "aws_security_group.db/ingress[0]/peer[0]");
+  EXPECT_EQ(attribute(graph, "aws_security_group.db/ingress[0]/cidr[1]", "cidr"), "\"10.1.0.0/16\"");
+  EXPECT_EQ(attribute(graph, "aws_security_group.db/ingress[0]/cidr[1]", "is_self"), "false");
+  EXPECT_EQ(attribute(graph, "aws_security_group.db/ingress[0]/is_self[0]", "is_self"), "true");
+  EXPECT_EQ(attribute(graph, "aws_security_group.db/egress[0]/cidr[1]", "cidr"), "\"::/0\"");
+  EXPECT_EQ(attribute(graph, "aws_security_group.db/egress[0]/cidr[0]", "direction"), "\"egress\"");
+  EXPECT_EQ(attribute(graph, "aws_security_group.db", "has_egress"), "true");
+  EXPECT_EQ(attribute(graph, "aws_security_group.app", "has_egress"), "false");
+  const Node& rule = *graph.find("aws_security_group.db/ingress[0]/peer[0]");
+  EXPECT_EQ(graph.node(rule.owner).address, "aws_security_group.db");
+}
+
+// The same rule, written in each of the ways that the provider knows.
+TEST(Graph, TwinsOfInlineBlocksAreEqual) {
+  std::string_view inline_block = R"(aws_security_group.s { ingress {
+      from_port = 22, to_port = 22, protocol = "tcp", cidr_blocks = ["10.0.0.0/8"] } })";
+  std::string_view old_rule = R"(aws_security_group.s {}  aws_security_group_rule.r {
+      type = "ingress", security_group_id = aws_security_group.s.id
+      from_port = 22, to_port = 22, protocol = "6", cidr_blocks = ["10.0.0.0/8"] })";
+  std::string_view new_rule = R"(aws_security_group.s {}  aws_vpc_security_group_ingress_rule.r {
+      security_group_id = aws_security_group.s.id, from_port = 22, to_port = 22, ip_protocol = "TCP", cidr_ipv4 = "10.0.0.0/8" })";
+  for (std::string_view text : {inline_block, old_rule, new_rule}) {
+    Graph graph = build(text);
+    const Node& group = *graph.find("aws_security_group.s");
+    Targets rules = graph.sources(group.id, "sg_rule", "group");
+    ASSERT_EQ(rules.links.size(), 1u) << text;
+    EXPECT_EQ(rules.rest, nullptr);
+    NodeId rule = rules.links[0].node;
+    EXPECT_EQ(to_text(graph.attribute(rule, "direction")), "\"ingress\"");
+    EXPECT_EQ(to_text(graph.attribute(rule, "protocol")), "\"tcp\"");
+    EXPECT_EQ(to_text(graph.attribute(rule, "from_port")), "22");
+    EXPECT_EQ(to_text(graph.attribute(rule, "to_port")), "22");
+    EXPECT_EQ(to_text(graph.attribute(rule, "cidr")), "\"10.0.0.0/8\"");
+    EXPECT_EQ(to_text(graph.attribute(rule, "is_self")), "false");
+  }
+}
+
+TEST(Graph, ReadsRoutesOfBothKinds) {
+  Graph graph = build(R"(
+    aws_internet_gateway.igw {}
+    aws_nat_gateway.nat {}
+    aws_route_table.public { route { cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id } }
+    aws_route_table.private { route { cidr_block = "10.0.0.0/16", gateway_id = "local" } }
+    aws_route.nat { route_table_id = aws_route_table.private.id, destination_cidr_block = "0.0.0.0/0",
+                    gateway_id = aws_nat_gateway.nat.id }
+    aws_route.given { route_table_id = aws_route_table.private.id, destination_ipv6_cidr_block = "::/0", gateway_id = var.gateway }
+    aws_route.literal { route_table_id = aws_route_table.private.id, destination_prefix_list_id = "pl-1", gateway_id = "vgw-1" })");
+  EXPECT_EQ(sources(graph, "aws_route_table.public", "route", "table"), "aws_route_table.public/route[0]");
+  EXPECT_EQ(targets(graph, "aws_route_table.public/route[0]", "target"), "aws_internet_gateway.igw");
+  EXPECT_EQ(sources(graph, "aws_route_table.private", "route", "table"),
+            "aws_route_table.private/route[0] aws_route.nat aws_route.given aws_route.literal");
+  EXPECT_EQ(targets(graph, "aws_route_table.private/route[0]", "target"), "");
+  EXPECT_EQ(attribute(graph, "aws_route_table.private/route[0]", "target_id"), "\"local\"");
+  EXPECT_EQ(targets(graph, "aws_route.nat", "target"), "aws_nat_gateway.nat");
+  // The attribute may hold any gateway: what kind it is, the name of the attribute does not tell.
+  EXPECT_EQ(graph.schema().kind(graph.find("var.gateway")->kind).name, "other");
+  EXPECT_EQ(graph.schema().kind(graph.find("vgw-1")->kind).name, "vpn_gateway");
+}
+
+TEST(Graph, KnowsThatUnreadBlocksMayHoldMore) {
+  Graph graph = build(R"(
+    aws_route_table.known { route = [] }
+    aws_route_table.unknown { route = ? }
+    aws_route_table.partly { route = [{ cidr_block = "0.0.0.0/0" }, ...] }
+    aws_security_group.given { ingress { from_port = 22, to_port = 22, protocol = "tcp", cidr_blocks = var.cidrs } })");
+  EXPECT_EQ(sources(graph, "aws_route_table.known", "route", "table"), "");
+  EXPECT_EQ(sources(graph, "aws_route_table.unknown", "route", "table"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.partly", "route", "table"), "aws_route_table.partly/route[0] ...");
+  // Of an unknown list of peers one rule stands for all.
+  const Node& rule = *graph.find("aws_security_group.given/ingress[0]/cidr[0]");
+  EXPECT_EQ(rule.multiplicity.least, 0u);
+  EXPECT_EQ(rule.multiplicity.most, Multiplicity::kInfinite);
+  EXPECT_EQ(attribute(graph, rule.address, "cidr"), "var.cidrs");
+  EXPECT_EQ(attribute(graph, rule.address, "from_port"), "22");
+}
+
+TEST(Graph, ReadsResourcesThatAreOnlyEdges) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_subnet.a {}
+    aws_route_table.r {}
+    aws_route_table.m {}
+    aws_internet_gateway.igw {}
+    aws_route_table_association.a { subnet_id = aws_subnet.a.id, route_table_id = aws_route_table.r.id }
+    aws_main_route_table_association.m { vpc_id = aws_vpc.main.id, route_table_id = aws_route_table.m.id }
+    aws_internet_gateway_attachment.i { vpc_id = aws_vpc.main.id, internet_gateway_id = aws_internet_gateway.igw.id }
+    aws_vpc_ipv4_cidr_block_association.c { vpc_id = aws_vpc.main.id, cidr_block = "10.1.0.0/16" }
+    aws_autoscaling_group.g { name = "web" }
+    aws_lb_target_group.t {}
+    aws_autoscaling_attachment.x { autoscaling_group_name = "web", lb_target_group_arn = aws_lb_target_group.t.arn })");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "aws_route_table.r");
+  EXPECT_EQ(targets(graph, "aws_vpc.main", "main_route_table"), "aws_route_table.m");
+  EXPECT_EQ(targets(graph, "aws_internet_gateway.igw", "vpc"), "aws_vpc.main");
+  EXPECT_EQ(attribute(graph, "aws_vpc.main", "cidrs"), "[\"10.1.0.0/16\"]");
+  EXPECT_EQ(targets(graph, "aws_autoscaling_group.g", "target_groups"), "aws_lb_target_group.t");
+  EXPECT_EQ(graph.find("aws_route_table_association.a"), nullptr);
+}
+
+TEST(Graph, AnAssociationWithUnknownBeginningMayBeAnybodys) {
+  Graph graph = build(R"(
+    aws_subnet.a {}
+    aws_route_table.r {}
+    aws_route_table.s {}
+    aws_route_table_association.a { subnet_id = ?, route_table_id = aws_route_table.r.id })");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.r", "subnet", "associated_with"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.s", "subnet", "associated_with"), "");
+}
+
+TEST(Graph, AnUnknownTargetMayBeAnyone) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_vpc.other {}
+    aws_subnet.known { vpc_id = aws_vpc.main.id }
+    aws_subnet.unknown { vpc_id = ? })");
+  EXPECT_EQ(sources(graph, "aws_vpc.main", "subnet", "vpc"), "aws_subnet.known ...");
+  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "...");
+  // What is given from outside was there before.
+  Graph given = build(R"(
+    aws_vpc.main {}
+    aws_lb.a { subnets = var.subnets }
+    aws_subnet.a {})");
+  EXPECT_EQ(sources(given, "aws_subnet.a", "load_balancer", "subnets"), "");
+}
+
+TEST(Graph, GivesWhatIsMadeAlong) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_route.r { route_table_id = aws_vpc.main.main_route_table_id, destination_cidr_block = "0.0.0.0/0" }
+    aws_route.s { route_table_id = aws_vpc.main.default_route_table_id, destination_cidr_block = "10.0.0.0/8" })");
+  EXPECT_EQ(targets(graph, "aws_vpc.main", "main_route_table"), "aws_vpc.main.default_route_table_id");
+  EXPECT_EQ(sources(graph, "aws_vpc.main.default_route_table_id", "route", "table"), "aws_route.r aws_route.s");
+  EXPECT_EQ(targets(graph, "aws_vpc.main.default_route_table_id", "vpc"), "aws_vpc.main");
+  EXPECT_EQ(attribute(graph, "aws_vpc.main.default_route_table_id", "is_main"), "true");
+  EXPECT_FALSE(graph.find("aws_vpc.main.default_route_table_id")->is_external);
+}
+
+TEST(Graph, AdoptsWhatIsMadeAlong) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_default_route_table.d { default_route_table_id = aws_vpc.main.default_route_table_id, route = [] }
+    aws_default_security_group.d { vpc_id = aws_vpc.main.id }
+    aws_route.r { route_table_id = aws_vpc.main.main_route_table_id, destination_cidr_block = "0.0.0.0/0" }
+    aws_instance.i { vpc_security_group_ids = [aws_vpc.main.default_security_group_id] })");
+  EXPECT_EQ(targets(graph, "aws_vpc.main", "main_route_table"), "aws_default_route_table.d");
+  EXPECT_EQ(targets(graph, "aws_default_route_table.d", "vpc"), "aws_vpc.main");
+  EXPECT_EQ(targets(graph, "aws_route.r", "table"), "aws_default_route_table.d");
+  EXPECT_EQ(targets(graph, "aws_instance.i", "security_groups"), "aws_default_security_group.d");
+}
+
+TEST(Graph, PairsInstancesOfSummaries) {
+  Graph graph = build(R"(
+    aws_subnet.p[?]* {}
+    aws_route_table.r[?]* {}
+    aws_route_table_association.a[?]* {
+      subnet_id = aws_subnet.p[?count.index].id, route_table_id = aws_route_table.r[?count.index].id }
+    aws_nat_gateway.n { subnet_id = aws_subnet.p[?var.i].id }
+    aws_lb.all { subnets = [aws_subnet.p[?].id] })");
+  EXPECT_EQ(targets(graph, "aws_subnet.p[?]", "associated_with"), "aws_route_table.r[?]");
+  EXPECT_EQ(targets(graph, "aws_nat_gateway.n", "subnet"), "aws_subnet.p[?]?");
+  EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.p[?]?");
+}
+
+TEST(Graph, AnUnknownIndexMayBeEach) {
+  Graph graph = build(R"(
+    aws_subnet.a[0] {}
+    aws_subnet.a[1] {}
+    aws_subnet.one[0] {}
+    aws_nat_gateway.n { subnet_id = aws_subnet.a[?].id }
+    aws_nat_gateway.sure { subnet_id = aws_subnet.a[1].id }
+    aws_lb.all { subnets = [aws_subnet.a[*].id] })");
+  EXPECT_EQ(targets(graph, "aws_nat_gateway.sure", "subnet"), "aws_subnet.a[1]");
+  EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.a[0] aws_subnet.a[1]");
+}
+
+TEST(Graph, OpaquePartsMayAddToWhatTheyAreTold) {
+  Graph graph = build(R"(
+    aws_vpc.told {}
+    aws_vpc.other {}
+    aws_subnet.a { vpc_id = aws_vpc.told.id }
+    aws_route_table.t {}
+    opaque module.eks { vpc = aws_vpc.told.id, subnets = [aws_subnet.a.id] })");
+  EXPECT_EQ(sources(graph, "aws_vpc.told", "subnet", "vpc"), "aws_subnet.a ...");
+  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "...");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "aws_vpc.told");
+  EXPECT_EQ(sources(graph, "aws_route_table.t", "route", "table"), "");
+  ASSERT_NE(graph.opaque(""), nullptr);
+  EXPECT_EQ(graph.opaque("")->detail, "module `module.eks` is not installed");
+  Graph untold = build("aws_vpc.a {}  opaque module.x");
+  EXPECT_EQ(sources(untold, "aws_vpc.a", "subnet", "vpc"), "...");
+  EXPECT_EQ(build("aws_vpc.a {}").opaque(""), nullptr);
+}
+
+TEST(Graph, KeepsUnmappedResources) {
+  Graph graph = build(R"(aws_s3_bucket.b { bucket = "x", tags = { a = "b" } })");
+  const Node& node = *graph.find("aws_s3_bucket.b");
+  EXPECT_EQ(node.kind, KindId{});
+  EXPECT_EQ(to_text(node.body.member("bucket")), "\"x\"");
+  EXPECT_EQ(attribute(graph, "aws_s3_bucket.b", "tags"), "{a = \"b\"}");
+}
+
+TEST(Graph, IsEmptyWithoutResources) {
+  Graph graph(builtin_schema(), {});
+  EXPECT_TRUE(graph.nodes().empty());
+  EXPECT_EQ(graph.find("x"), nullptr);
+  EXPECT_EQ(print_graph(graph), "");
+}
+
+TEST(PrintGraph, IsSortedAndComplete) {
+  Graph graph = build(R"(
+    aws_subnet.b { vpc_id = aws_vpc.a.id, availability_zone = var.zone }
+    aws_vpc.a { cidr_block = "10.0.0.0/16" }
+    aws_lb.c[?]* { subnets = [aws_subnet.b.id, ...] })");
+  EXPECT_EQ(print_graph(graph), R"(load_balancer aws_lb.c[?] [0..]
+  lb_type: "application"
+  scheme: "internet-facing"
+  subnets => aws_subnet.b, ... (there may be more)
+subnet aws_subnet.b
+  az: var.zone (`var.zone` is not known)
+  auto_public_ip: false
+  vpc -> aws_vpc.a
+vpc aws_vpc.a
+  cidrs: ["10.0.0.0/16"]
+  tenancy: "default"
+  is_default: false
+)");
+}
+
+}  // namespace
+}  // namespace halint
