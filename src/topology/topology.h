@@ -27,7 +27,7 @@ struct FactInfo {
   std::string receiver;  // A kind or a group of kinds.
   std::string name;
   Type type;
-  std::string doc;       // One sentence.
+  std::string doc;  // One sentence.
 };
 
 // What the user says where inference would have to guess.
@@ -62,6 +62,9 @@ class Topology {
   Value fact(NodeId node, std::string_view name) const;
   // How the fact came about: the hops in order. Empty where there is nothing to explain.
   std::vector<Hop> why(NodeId node, std::string_view fact) const;
+
+  // Whether a rule of a security group admits TCP to a port: `rule.covers(port)` in CEL. True, false, or unknown.
+  Value covers(NodeId rule, const Value& port) const;
 
   const Graph& graph() const;
   const TopologyOptions& options() const;

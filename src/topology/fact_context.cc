@@ -1,0 +1,155 @@
+// The graph as facts see it, and their memory.
+// SPDX-License-Identifier: Apache-2.0
+#include "topology/fact_context.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "topology/mentions.h"
+#include "topology/routes.h"
+#include "topology/security_groups.h"
+
+namespace halint {
+namespace {
+
+enum State : std::uint8_t { kNotAsked, kInProgress, kDone };
+
+const Value kAbsentValue;
+
+}  // namespace
+
+FactContext::FactContext(const Graph& of, TopologyOptions with)
+    : graph(of), options(std::move(with)), names(of.schema()) {}
+FactContext::~FactContext() = default;
+
+FactContext::Memo& FactContext::memo_of(ComputeFact compute) {
+  std::unique_ptr<Memo>& memo = memos_[compute];
+  if (memo == nullptr) {
+    memo = std::make_unique<Memo>();
+    memo->values.resize(graph.nodes().size());
+    memo->states.resize(graph.nodes().size(), kNotAsked);
+  }
+  return *memo;
+}
+
+Value FactContext::ask(ComputeFact compute, NodeId id) {
+  Memo& memo = memo_of(compute);  // Its address does not change while other facts are computed.
+  std::uint8_t& state = memo.states[id.index];
+  if (state == kDone) return memo.values[id.index];
+  if (state == kInProgress) {
+    return Value::unknown(because(UnknownReason::kInvalid, fmt::format("`{}` depends on itself", node(id).address)));
+  }
+  state = kInProgress;
+  Value value = compute(*this, id);
+  memo.values[id.index] = value;
+  state = kDone;
+  return value;
+}
+
+const Value& FactContext::attribute(NodeId id, const AttributeName& name) const {
+  const AttributeInfo* info = name.of(node(id).kind);
+  return info != nullptr ? graph.attribute(id, info->id) : kAbsentValue;
+}
+
+Span FactContext::attribute_span(NodeId id, const AttributeName& name) const {
+  const AttributeInfo* info = name.of(node(id).kind);
+  return info != nullptr ? graph.attribute_span(id, info->id) : node(id).header;
+}
+
+NodeSet FactContext::targets(NodeId id, const EdgeName& edge) {
+  NodeSet set;
+  const EdgeInfo* info = edge.of(node(id).kind);
+  if (info == nullptr) return set;
+  Targets found = graph.targets(id, info->id);
+  for (const Link& link : found.links) {
+    set.add(link.node, link.span, link.is_certain);
+    if (info->is_many) set.add_rest(many(link.node));
+  }
+  set.add_rest(found.rest);
+  return set;
+}
+
+std::optional<NodeId> FactContext::target(NodeId id, const EdgeName& edge) {
+  const EdgeInfo* info = edge.of(node(id).kind);
+  if (info == nullptr) return std::nullopt;
+  Targets found = graph.targets(id, info->id);
+  if (found.links.size() != 1 || !found.links[0].is_certain) return std::nullopt;
+  return found.links[0].node;
+}
+
+NodeSet FactContext::sources(NodeId id, KindId kind, const EdgeName& edge) {
+  NodeSet set;
+  const EdgeInfo* info = edge.of(kind);
+  if (info == nullptr) return set;
+  Targets found = graph.sources(id, info->id);
+  for (const Link& link : found.links) {
+    set.add(link.node, link.span, link.is_certain && node(link.node).multiplicity.is_certain());
+    set.add_rest(many(link.node));
+  }
+  set.add_rest(found.rest);
+  return set;
+}
+
+const Unknown* FactContext::because(UnknownReason reason, const std::string& detail, std::string_view decide) {
+  const Unknown*& known = reasons_[detail];
+  if (known == nullptr) {
+    known = arena().make<Unknown>(
+        Unknown{.reason = reason, .detail = arena().copy(detail), .decide = arena().copy(decide)});
+  }
+  return known;
+}
+
+const Unknown* FactContext::many(NodeId id) {
+  const Node& summary = node(id);
+  if (summary.multiplicity.most <= 1) return nullptr;
+  // The count itself often says why it is not known.
+  if (summary.body.is(ValueKind::kMap)) {
+    for (std::string_view key : {"count", "for_each"}) {
+      const Value& count = summary.body.member(key);
+      if (count.is_unknown()) return &count.why();
+    }
+  }
+  return because(UnknownReason::kMultiplicity, fmt::format("it is not known how many `{}` there are", summary.address));
+}
+
+Answer FactContext::truth_of(const Value& value) {
+  if (value.is(ValueKind::kBool)) return Answer::of(value.as_bool());
+  const Unknown* why = reason_of(value);
+  return why != nullptr ? Answer::unknown(why) : Answer::no();
+}
+
+const Unknown* FactContext::reason_of(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::kUnknown:
+      return &value.why();
+    case ValueKind::kTemplate:
+      for (const Value& part : value.items()) {
+        if (part.is_unknown()) return &part.why();
+      }
+      break;
+    case ValueKind::kInterval:
+      break;
+    default:
+      return nullptr;
+  }
+  return because(UnknownReason::kComputed, fmt::format("`{}` is not known exactly", to_text(value)));
+}
+
+RouteMap& FactContext::routes() {
+  if (routes_ == nullptr) routes_ = std::make_unique<RouteMap>(*this);
+  return *routes_;
+}
+
+Mentions& FactContext::mentions() {
+  if (mentions_ == nullptr) mentions_ = std::make_unique<Mentions>(*this);
+  return *mentions_;
+}
+
+GroupRules& FactContext::rules_of(NodeId group) {
+  std::unique_ptr<GroupRules>& rules = group_rules_[group.index];
+  if (rules == nullptr) rules = std::make_unique<GroupRules>(gather_rules(*this, group));
+  return *rules;
+}
+
+}  // namespace halint
