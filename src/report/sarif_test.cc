@@ -132,7 +132,8 @@ TEST_F(SarifTest, DescribesEachRuleOnce) {
   EXPECT_EQ(rules[1]["defaultConfiguration"]["level"], "error");
   std::string why = read_prose(*builtin_rules().find("nat-gateway-single-az")).why;
   EXPECT_NE(rules[1]["help"]["markdown"].get<std::string>().find(why.substr(0, 40)), std::string::npos);
-  for (const Json& result : run(report)["results"]) {
+  Json results = run(report)["results"];
+  for (const Json& result : results) {
     EXPECT_EQ(rules[result["ruleIndex"].get<std::size_t>()]["id"], result["ruleId"]);
   }
 }
