@@ -73,8 +73,9 @@ struct Call {
     error = message.empty() ? "the function failed" : std::move(message);
     return Value::null();
   }
-  // The result cannot be known, for the reason of the arguments.
+  // The result cannot be known, for the reason of the arguments, or of a value that was looked up.
   Value unknown();
+  Value unknown_because(const Value& value);
 };
 
 // A function or method. Several may share a name.

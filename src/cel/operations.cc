@@ -366,4 +366,9 @@ Value Call::unknown() {
   return Value::unknown(why != nullptr ? why : some_unknown());
 }
 
+Value Call::unknown_because(const Value& value) {
+  const Unknown* reason = reason_of(value);
+  return reason != nullptr ? Value::unknown(reason) : unknown();
+}
+
 }  // namespace halint::cel

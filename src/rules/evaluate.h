@@ -15,9 +15,9 @@
 namespace halint {
 
 struct RuleResults {
-  std::vector<Finding> findings;           // In the order of rules and nodes; `check` sorts.
+  std::vector<Finding> findings;  // In the order of rules and nodes; `check` sorts.
   std::vector<Inconclusive> inconclusive;
-  std::vector<std::string> defects;        // Rules that failed while running: a bug of the rule, to be reported.
+  std::vector<std::string> defects;  // Rules that failed while running: a bug of the rule, to be reported.
 };
 
 // Runs `selected` rules of `rules` on each node of their kind. `root` stands before addresses: "tf:infra#".

@@ -38,28 +38,28 @@ struct Finding {
   std::string rule;
   Severity severity = Severity::kError;
   std::vector<std::string> tags;
-  std::string message;   // Lower case, no final period, names in `backticks`.
-  Span span;             // One line: what is underlined.
-  std::string label;     // Text beside the carets. May be empty.
+  std::string message;  // Lower case, no final period, names in `backticks`.
+  Span span;            // One line: what is underlined.
+  std::string label;    // Text beside the carets. May be empty.
   std::vector<Subject> subjects;
   std::vector<Evidence> evidence;
   std::vector<Evidence> path;
   std::vector<ValueOrigin> origins;
   std::vector<std::string> assumptions;
-  std::string when;      // The condition under which it holds. Empty: always.
+  std::string when;  // The condition under which it holds. Empty: always.
   std::string impact;
   std::string help;
-  std::string id;        // 32 hex digits: hash(rule, sorted full addresses of subjects, discriminator).
+  std::string id;  // 32 hex digits: hash(rule, sorted full addresses of subjects, discriminator).
 };
 
 // A check that could not be decided.
 struct Inconclusive {
   std::string rule;
   Severity severity = Severity::kError;
-  std::string address;   // Full form, of the node that was checked.
+  std::string address;  // Full form, of the node that was checked.
   Span span;
-  std::string reason;    // "`var.az_count` has no default and no value".
-  std::string decide;    // "--var az_count". May be empty.
+  std::string reason;  // "`var.az_count` has no default and no value".
+  std::string decide;  // "--var az_count". May be empty.
 };
 
 }  // namespace halint

@@ -62,15 +62,14 @@ enum class Verdict : std::uint8_t { kBad, kGood, kInconclusive };
 struct RuleExample {
   Format format = Format::kTerraform;
   Verdict verdict = Verdict::kBad;
-  std::string name;                                           // "" if it has none.
-  std::map<std::string, std::string> files;                   // A lone text is `main.tf`, `template.yaml`, `nginx.conf`.
-  std::vector<std::pair<std::string, std::string>> variables; // `vars` or `params`
-  std::vector<std::string> unset;                             // Variables whose default is to be taken away.
-  std::uint32_t line = 1;                                     // In the rule file.
+  std::string name;                          // "" if it has none.
+  std::map<std::string, std::string> files;  // A lone text is `main.tf`, `template.yaml`, `nginx.conf`.
+  std::vector<std::pair<std::string, std::string>> variables;  // `vars` or `params`
+  std::vector<std::string> unset;                              // Variables whose default is to be taken away.
+  std::uint32_t line = 1;                                      // In the rule file.
 };
 
-struct RuleBody;   // Parsed YAML and compiled CEL (rule_body.h): made when first needed.
-class RuleLogic;
+struct RuleLogic;  // rule_logic.h
 
 // A rule as `halint rules` lists it. Everything else is read on demand, so that starting costs nothing.
 struct Rule {
@@ -79,12 +78,12 @@ struct Rule {
   Severity severity = Severity::kError;
   RuleStatus status = RuleStatus::kStable;
   std::vector<std::string> tags;
-  std::string each;          // A kind of nodes, or a group of kinds.
+  std::string each;  // A kind of nodes, or a group of kinds.
   bool runs_on_external = false;
 
-  std::string_view file;     // "rules/nat/nat-gateway-single-az.yaml"
-  std::string_view text;     // The whole file. Lives as long as the RuleSet (built in: for ever).
-  FileId source;             // Unknown if built in.
+  std::string_view file;  // "rules/nat/nat-gateway-single-az.yaml"
+  std::string_view text;  // The whole file. Lives as long as the RuleSet (built in: for ever).
+  FileId source;          // Unknown if built in.
 };
 
 // The prose and the examples of a rule, read anew by each call.

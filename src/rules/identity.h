@@ -1,0 +1,15 @@
+// The identity of a finding: what makes it the same finding tomorrow (ux.md 2.9).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace halint {
+
+// 128 bits as 32 hex digits, of the rule, the full addresses of the subjects in any order, and what the rule adds to
+// tell its findings apart. It never changes within a major version.
+std::string identity_of(std::string_view rule, std::span<const std::string> subjects, std::string_view discriminator);
+
+}  // namespace halint

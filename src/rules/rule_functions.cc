@@ -1,0 +1,63 @@
+// Functions on things of the graph that CEL does not have.
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/graph_host.h"
+#include "rules/rule_logic.h"
+#include "topology/zones.h"
+
+namespace halint {
+namespace {
+
+using Args = std::span<const Value>;
+
+GraphHost& host_of(cel::Call& call) {
+  return static_cast<GraphHost&>(call.host);
+}
+
+Value count_zones(cel::Call& call, Args args) {
+  GraphHost& host = host_of(call);
+  for (const Value& item : args[0].items()) {
+    if (!item.is(ValueKind::kZone) && !item.is_unknown()) return call.fail("`distinct_zones` takes zones");
+  }
+  host.note_assumptions(args[0]);
+  Interval found = distinct_zones(args[0], host.region_zones());
+  if (found.lower != found.upper && found.why == nullptr) {
+    const Unknown* why = why_uncertain(args[0]);
+    found.why = why != nullptr ? why : call.why;
+  }
+  return Value::interval(call.arena, found);
+}
+
+// Whether a rule of a security group admits a TCP port: its protocol is TCP or all, and the port is in its range.
+Value covers(cel::Call& call, Args args) {
+  GraphHost& host = host_of(call);
+  const Graph& graph = host.graph();
+  const NodeId rule = args[0].as_node();
+  const Value& protocol = graph.attribute(rule, "protocol");
+  if (protocol.is_unknown() || protocol.is(ValueKind::kTemplate)) return call.unknown_because(protocol);
+  if (!protocol.is(ValueKind::kString)) return call.fail("the rule has no protocol");
+  const std::string_view name = protocol.as_string();
+  if (name == "-1" || name == "all") return Value::boolean(true);
+  if (name != "tcp" && name != "6" && name != "TCP") return Value::boolean(false);
+  const Value& from = graph.attribute(rule, "from_port");
+  const Value& to = graph.attribute(rule, "to_port");
+  const std::int64_t port = args[1].as_integer();
+  // One known end may decide alone.
+  if (from.is(ValueKind::kNumber) && port < from.as_integer()) return Value::boolean(false);
+  if (to.is(ValueKind::kNumber) && port > to.as_integer()) return Value::boolean(false);
+  if (from.is(ValueKind::kNumber) && to.is(ValueKind::kNumber)) return Value::boolean(true);
+  if (from.is_unset() || to.is_unset()) return call.fail("the rule has no ports");
+  return call.unknown_because(from.is(ValueKind::kNumber) ? to : from);
+}
+
+constexpr cel::Function kFunctions[] = {
+    {".distinct_zones", "list<zone> -> int", count_zones},
+    {".covers", "node<sg_rule>, int -> bool", covers},
+};
+
+}  // namespace
+
+std::span<const cel::Function> rule_functions() {
+  return kFunctions;
+}
+
+}  // namespace halint
