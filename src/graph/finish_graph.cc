@@ -113,7 +113,10 @@ bool GraphBuilder::collect_reached(std::uint32_t configuration, const Value& val
   if (found != names.ids.end()) reached.insert(reached.end(), found->second.begin(), found->second.end());
   if (value.is_unknown()) {
     const Symbol* symbol = value.symbol();
-    if (symbol == nullptr) return value.why().reason == UnknownReason::kVariable;
+    UnknownReason reason = value.why().reason;
+    bool is_from_outside =
+        reason == UnknownReason::kVariable || reason == UnknownReason::kData || reason == UnknownReason::kImpure;
+    if (symbol == nullptr) return is_from_outside;
     for (std::uint32_t index : find_instances(names, *symbol).instances) {
       const Instance& instance = instances_[index];
       for (std::uint32_t i = 0; i < instance.count; ++i) reached.push_back({instance.first.index + i});

@@ -331,6 +331,95 @@ TEST(Graph, AnUnknownIndexMayBeEach) {
   EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.a[0] aws_subnet.a[1]");
 }
 
+TEST(Graph, FindsTheInstanceBehindItsNetworkCard) {
+  Graph graph = build(R"(
+    aws_instance.nat { source_dest_check = false, network_interface { network_interface_id = aws_network_interface.n.id } }
+    aws_network_interface.n {}
+    aws_security_group.s {}
+    aws_network_interface_sg_attachment.a {
+      network_interface_id = aws_instance.nat.primary_network_interface_id, security_group_id = aws_security_group.s.id }
+    aws_route.r { route_table_id = "rtb-1", network_interface_id = aws_instance.nat.primary_network_interface_id }
+    aws_route.s { route_table_id = "rtb-1", network_interface_id = aws_network_interface.n.id })");
+  EXPECT_EQ(targets(graph, "aws_route.r", "target"), "aws_instance.nat");
+  EXPECT_EQ(targets(graph, "aws_route.s", "target"), "aws_network_interface.n");
+  EXPECT_EQ(targets(graph, "aws_instance.nat", "network_interfaces"), "aws_network_interface.n");
+  EXPECT_EQ(targets(graph, "aws_instance.nat", "security_groups"), "aws_security_group.s");
+}
+
+TEST(Graph, FollowsSplatsOfUnknownLength) {
+  Graph graph = build(R"(
+    aws_subnet.p[?]* {}
+    aws_subnet.k[0] {}
+    aws_subnet.k[1] {}
+    aws_lb.a { subnets = aws_subnet.p[*].id }
+    aws_lb.b { subnets = aws_subnet.k[*].id })");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "aws_subnet.p[?]");
+  EXPECT_EQ(targets(graph, "aws_lb.b", "subnets"), "aws_subnet.k[0] aws_subnet.k[1]");
+}
+
+TEST(Graph, RegistersTargetsBothWays) {
+  Graph graph = build(R"(
+    aws_lb_target_group.t {}
+    aws_instance.i {}
+    aws_lb_target_group_attachment.a { target_group_arn = aws_lb_target_group.t.arn, target_id = aws_instance.i.id, port = 80 }
+    aws_lb_target_group_attachment.ip { target_group_arn = aws_lb_target_group.t.arn, target_id = "10.0.0.1" })");
+  EXPECT_EQ(targets(graph, "aws_instance.i", "target_groups"), "aws_lb_target_group.t");
+  EXPECT_EQ(sources(graph, "aws_lb_target_group.t", "target_attachment", "target_group"),
+            "aws_lb_target_group_attachment.a aws_lb_target_group_attachment.ip");
+  EXPECT_EQ(targets(graph, "aws_lb_target_group_attachment.ip", "target"), "10.0.0.1");
+  EXPECT_EQ(sources(graph, "aws_lb_target_group.t", "instance", "target_groups"), "aws_instance.i");
+}
+
+TEST(Graph, ReadsListenersWithTheirActions) {
+  Graph graph = build(R"(
+    aws_lb.l { name = "web" }
+    aws_lb_target_group.a {}
+    aws_lb_target_group.b {}
+    aws_acm_certificate.c {}
+    aws_lb_listener.https { load_balancer_arn = aws_lb.l.arn, protocol = "https", port = 443, certificate_arn = aws_acm_certificate.c.arn
+      default_action { type = "forward", forward { target_group { arn = aws_lb_target_group.a.arn }
+                                                   target_group { arn = aws_lb_target_group.b.arn } } } }
+    aws_lb_listener.http { load_balancer_arn = aws_lb.l.arn, default_action { type = "redirect", redirect { protocol = "HTTPS" } } }
+    aws_lb_listener_rule.r { listener_arn = aws_lb_listener.https.arn
+      action { type = "forward", target_group_arn = aws_lb_target_group.b.arn } }
+    aws_elb.classic { listener { lb_port = 443, lb_protocol = "https", ssl_certificate_id = aws_acm_certificate.c.arn }
+                      instances = [aws_instance.i.id] }
+    aws_instance.i {}
+    aws_route53_record.www { alias { name = "dualstack.${aws_lb.l.dns_name}" } })");
+  EXPECT_EQ(sources(graph, "aws_lb.l", "listener", "load_balancer"), "aws_lb_listener.https aws_lb_listener.http");
+  EXPECT_EQ(targets(graph, "aws_lb_listener.https", "target_groups"), "aws_lb_target_group.a aws_lb_target_group.b");
+  EXPECT_EQ(attribute(graph, "aws_lb_listener.https", "protocol"), "\"HTTPS\"");
+  EXPECT_EQ(sources(graph, "aws_lb_listener.http", "listener_action", "listener"),
+            "aws_lb_listener.http/default_action[0]");
+  EXPECT_EQ(attribute(graph, "aws_lb_listener.http/default_action[0]", "redirect_protocol"), "\"HTTPS\"");
+  EXPECT_EQ(targets(graph, "aws_lb_listener_rule.r/action[0]", "target_groups"), "aws_lb_target_group.b");
+  EXPECT_EQ(targets(graph, "aws_elb.classic/listener[0]", "certificates"), "aws_acm_certificate.c");
+  EXPECT_EQ(targets(graph, "aws_elb.classic", "instances"), "aws_instance.i");
+  EXPECT_EQ(attribute(graph, "aws_elb.classic", "lb_type"), "\"classic\"");
+  EXPECT_EQ(targets(graph, "aws_route53_record.www", "alias"), "aws_lb.l");
+}
+
+TEST(Graph, TakesEmptyTextsForNothing) {
+  Graph graph = build(R"(
+    aws_subnet.a { availability_zone = "", vpc_id = "" }
+    aws_route_table.t { route = [{ cidr_block = "", ipv6_cidr_block = "::/0", gateway_id = "", nat_gateway_id = "nat-1" }] })");
+  EXPECT_EQ(attribute(graph, "aws_subnet.a", "az"), "(absent)");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "");
+  EXPECT_EQ(attribute(graph, "aws_route_table.t/route[0]", "destination"), "\"::/0\"");
+  EXPECT_EQ(targets(graph, "aws_route_table.t/route[0]", "target"), "nat-1");
+}
+
+TEST(Graph, ABlockThatMayNotBeThereDecidesNothing) {
+  std::vector<Configuration> configurations = sketch("aws_lb_target_group.t { health_check = [{ path = \"/x\" }] }");
+  Configuration& configuration = configurations.front();
+  Arena& arena = *configuration.arena;
+  Resource& group = configuration.resources.front();
+  const Value block = group.body.member("health_check").items().front().with_maybe();
+  group.body = Value::map(arena, {{"health_check", Value::list(arena, std::span(&block, 1)), {}}});
+  Graph graph(builtin_schema(), std::move(configurations));
+  EXPECT_TRUE(graph.attribute(graph.find("aws_lb_target_group.t")->id, "health_check_path").is_unknown());
+}
+
 TEST(Graph, OpaquePartsMayAddToWhatTheyAreTold) {
   Graph graph = build(R"(
     aws_vpc.told {}

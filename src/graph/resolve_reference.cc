@@ -58,7 +58,13 @@ void GraphBuilder::resolve_found(const Reference& reference, const Found& found,
     for (const Value& inner : value.items()) resolve(own, inner, resolved);
     if (value.rest() != nullptr) resolved.rest = value.rest();
   }
-  if (found.rest != nullptr) resolved.rest = found.rest;
+  if (found.rest == nullptr) return;
+  // `aws_subnet.all[*].id`, of an unknown number: all of them, whatever their number.
+  const Symbol* symbol = found.rest->symbol;
+  bool is_all = symbol != nullptr && symbol->kind == Symbol::Kind::kResource && !symbol->path.empty() &&
+                symbol->path.front().kind == Step::Kind::kSplat;
+  if (is_all && resolve_instances(reference, Value::unknown(found.rest), resolved)) return;
+  resolved.rest = found.rest;
 }
 
 void GraphBuilder::resolve(const Reference& reference, const Value& value, Resolved& resolved) {

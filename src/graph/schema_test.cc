@@ -6,6 +6,9 @@
 
 #include <string>
 
+#include "graph/graph.h"
+#include "graph/sketch_for_test.h"
+
 namespace halint {
 std::span<const NamedText> builtin_schema_files();
 namespace {
@@ -22,10 +25,145 @@ std::string messages(const Sources& sources, const std::vector<Diagnostic>& diag
   return text;
 }
 
+// What is wrong with one file, beside a kind `pond`.
+std::string faults(std::string_view text) {
+  Sources sources;
+  NamedText files[] = {{"pond.yaml", "kind: pond\nattributes:\n  depth: {type: int}\n"}, {"fish.yaml", text}};
+  return messages(sources, load_schema(sources, files).diagnostics);
+}
+
 TEST(BuiltinSchema, IsSound) {
   Sources sources;
   Parsed<Schema> schema = load_schema(sources, builtin_schema_files());
   EXPECT_EQ(messages(sources, schema.diagnostics), "");
+}
+
+TEST(BuiltinSchema, DocumentsEverything) {
+  for (const KindInfo& kind : builtin_schema().kinds()) {
+    EXPECT_NE(kind.doc, "") << kind.name;
+    for (const AttributeInfo& attribute : kind.attributes)
+      EXPECT_NE(attribute.doc, "") << kind.name << "." << attribute.name;
+    for (const EdgeInfo& edge : kind.edges) EXPECT_NE(edge.doc, "") << kind.name << "." << edge.name;
+  }
+}
+
+TEST(BuiltinSchema, AnswersByName) {
+  const Schema& schema = builtin_schema();
+  EXPECT_EQ(schema.kind(KindId{0}).name, "other");
+  ASSERT_NE(schema.find_attribute("subnet", "cidr"), nullptr);
+  EXPECT_EQ(to_text(schema.find_attribute("subnet", "cidr")->type), "cidr");
+  ASSERT_NE(schema.find_edge("subnet", "associated_with"), nullptr);
+  EXPECT_TRUE(schema.find_edge("subnet", "associated_with")->is_many);
+  EXPECT_EQ(schema.find_edge("subnet", "vpc")->reverse, "subnets");
+  EXPECT_EQ(schema.find_attribute("subnet", "no_such"), nullptr);
+  EXPECT_EQ(schema.find_edge("no_such", "vpc"), nullptr);
+  EXPECT_EQ(schema.kinds_named("data_store").size(), 4u);
+  EXPECT_EQ(schema.kinds_named("subnet").size(), 1u);
+  EXPECT_TRUE(schema.kinds_named("no_such").empty());
+  EXPECT_EQ(schema.kind(schema.kind_of_id("sg-0123")).name, "security_group");
+  EXPECT_EQ(schema.kind_of_id("unheard-of"), KindId{});
+}
+
+TEST(LoadSchema, SuggestsWhatWasMeant) {
+  EXPECT_EQ(faults("kind: fish\nedgs: {}\n"), "fish.yaml:2:1: there is no key `edgs` (did you mean `edges`?)\n");
+  EXPECT_EQ(faults("kind: fish\nedges:\n  home: {to: pnod}\n"),
+            "fish.yaml:3:14: there is no kind `pnod` (did you mean `pond`?)\n");
+  EXPECT_EQ(
+      faults("kind: fish\nattributes:\n  size: {type: int}\nterraform:\n  - type: f\n    attributes:\n      sise: x\n"),
+      "fish.yaml:7:7: there is no attribute of `fish` called `sise` (did you mean `size`?)\n");
+  EXPECT_EQ(faults("kind: fish\nedges:\n  home: {to: pond}\nterraform:\n  - type: f\n    edges: {hone: x}\n"),
+            "fish.yaml:6:13: there is no edge of `fish` called `hone` (did you mean `home`?)\n");
+}
+
+TEST(LoadSchema, RefusesWhatDoesNotFit) {
+  EXPECT_EQ(faults("doc: nothing\n"), "fish.yaml:1:1: a schema file needs `kind:`\n");
+  EXPECT_EQ(faults("kind: pond\n"), "fish.yaml:1:7: kind `pond` is written twice\n");
+  EXPECT_EQ(faults("kind: fish\nattributes:\n  size: {type: number}\n"),
+            "fish.yaml:3:16: attribute `size` needs a type (bool, int, double, string, cidr, zone, list<T>, map<T> or "
+            "dyn)\n");
+  EXPECT_EQ(faults("kind: fish\nattributes:\n  size: {type: int}\nterraform:\n  - type: f\n    attributes: {size: "
+                   "{from: x, default: big}}\n"),
+            "fish.yaml:6:43: `int` is expected here\n");
+  EXPECT_EQ(faults("kind: fish\nattributes:\n  size: {type: int}\nterraform:\n  - type: f\n    attributes: {size: "
+                   "{from: x, union: y}}\n"),
+            "fish.yaml:6:24: exactly one of `from`, `union`, `present`, `pairs`, `is` is needed\n");
+  EXPECT_EQ(
+      faults("kind: fish\nattributes:\n  size: {type: int}\nterraform:\n  - type: f\n    attributes: {size: a..b}\n"),
+      "fish.yaml:6:24: `a..b` is no path (write `name`, `block.name` or `list[*].name`)\n");
+  EXPECT_EQ(faults("kind: fish\nterraform:\n  - attributes: {}\n"),
+            "fish.yaml:3:5: a mapping needs `type:` or `data:`\n");
+  EXPECT_EQ(faults("kind: fish\nedges:\n  home: {to: pond, reverse: depth}\n"),
+            "fish.yaml:3:29: `pond` has a member `depth` already\n");
+  EXPECT_EQ(faults("kind: fish\nedges:\n  a: {to: pond, reverse: fish}\n  b: {to: pond, reverse: fish}\n"),
+            "fish.yaml:3:26: `pond` has a member `fish` already\nfish.yaml:4:26: `pond` has a member `fish` already\n");
+}
+
+TEST(LoadSchema, SurvivesBrokenFiles) {
+  EXPECT_NE(faults("kind: [fish\n"), "");
+  EXPECT_NE(faults("kind: &a fish\ndoc: *a\n"), "");
+  EXPECT_NE(faults(std::string(100'000, '[')), "");
+  EXPECT_NE(faults("- kind: fish\n"), "");
+  EXPECT_EQ(faults(""), "");
+  // No text of a schema may crash the reader.
+  std::string_view good =
+      "kind: fish\nedges:\n  home: {to: pond}\nterraform:\n  - type: f\n    each: b\n    edges: {home: [{from: x, "
+      "kind: pond}]}\n";
+  EXPECT_EQ(faults(good), "");
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    faults(good.substr(0, i));
+    std::string changed(good);
+    changed[i] = changed[i] == ':' ? '-' : ':';
+    faults(changed);
+  }
+}
+
+// A kind of one's own, in a format that is not Terraform: nothing of the language is particular to one.
+TEST(LoadSchema, MapsEachFormatItsOwnWay) {
+  Sources sources;
+  NamedText files[] = {{"fish.yaml", R"(
+kind: fish
+attributes:
+  size: {type: int}
+  colours: {type: list<string>}
+  tame: {type: bool}
+  tags: {type: map<string>}
+edges:
+  friends: {to: fish, many: true, reverse: friends_of}
+terraform:
+  - type: aws_fish
+    attributes:
+      size: {from: size, default: 1}
+cloudformation:
+  - type: AWS::Sea::Fish
+    ids: [Ref, Arn]
+    attributes:
+      size: {from: [Body.Size, OldSize], default: 2}
+      colours: {from: Colours, split: ","}
+      tame: {from: Wild, values: {"true": "false", "false": "true"}}
+      tags: {pairs: Tags, key: Key, value: Value}
+    edges:
+      friends: {from: Friends, split: ","}
+)"}};
+  Parsed<Schema> schema = load_schema(sources, files);
+  ASSERT_EQ(messages(sources, schema.diagnostics), "");
+  std::vector<Configuration> configurations = sketch(R"(
+    aws_fish.nemo { Body { Size = "7" }, Colours = "red, white", Wild = "true", Friends = "dory,bruce"
+                    Tags { Key = "home", Value = "reef" } }
+    aws_fish.dory { OldSize = 3 })");
+  for (Resource& resource : configurations.front().resources) {
+    resource.format = Format::kCloudFormation;
+    resource.type = "AWS::Sea::Fish";
+  }
+  Graph graph(schema.value, std::move(configurations));
+  NodeId nemo = graph.find("aws_fish.nemo")->id;
+  EXPECT_EQ(to_text(graph.attribute(nemo, "size")), "7");
+  EXPECT_EQ(to_text(graph.attribute(nemo, "colours")), "[\"red\", \"white\"]");
+  EXPECT_EQ(to_text(graph.attribute(nemo, "tame")), "false");
+  EXPECT_EQ(to_text(graph.attribute(nemo, "tags")), "{home = \"reef\"}");
+  EXPECT_EQ(graph.targets(nemo, "friends").links.size(), 2u);
+  NodeId dory = graph.find("aws_fish.dory")->id;
+  EXPECT_EQ(to_text(graph.attribute(dory, "size")), "3");
+  EXPECT_TRUE(graph.attribute(dory, "tame").is_absent());
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ using Steps = std::span<const SourcePath::Step>;
 void follow(Steps steps, const Value& value, Span span, bool is_maybe, Found& found);
 
 void add(const Value& value, Span span, bool is_maybe, Found& found) {
-  if (!value.is_unset()) found.items.push_back({is_maybe ? value.with_maybe() : value, span});
+  // An empty text gives nothing: so objects are written whose members must all be there.
+  bool is_empty = value.is(ValueKind::kString) && value.as_string().empty();
+  if (!value.is_unset() && !is_empty) found.items.push_back({is_maybe ? value.with_maybe() : value, span});
 }
 
 // Each item of a list goes on by itself.

@@ -26,7 +26,7 @@ struct Found {
 };
 
 // Adds what `path` leads to. `block` is where the path starts, unless it starts at the resource. Values that are not
-// set add nothing.
+// set, and empty texts, add nothing.
 void find_values(const SourcePath& path, const Value& block, const Value& resource, Found& found);
 
 }  // namespace halint
