@@ -106,7 +106,7 @@ Value pairs_of(Arena& arena, const AttributeSource& source, const Found& found) 
     for (const Value& block : blocks) {
       if (!block.is(ValueKind::kMap)) return block.is_unknown() ? block : Value::absent();
       const Value& key = block.member(source.key);
-      if (const Unknown* why = first_unknown(key)) return Value::unknown(why);
+      if (const Unknown* why = reason_in(key)) return Value::unknown(why);
       if (key.is(ValueKind::kString)) members.push_back({key.as_string(), block.member(source.value), item.span});
     }
   }
@@ -134,23 +134,23 @@ Value presence(const Found& found) {
 
 }  // namespace
 
-const Unknown* first_unknown(const Value& value) {
+const Unknown* reason_in(const Value& value) {
   if (value.is_unknown()) return &value.why();
   if (is_list(value) || value.is(ValueKind::kTemplate)) {
     for (const Value& item : value.items()) {
-      if (const Unknown* why = first_unknown(item)) return why;
+      if (const Unknown* why = reason_in(item)) return why;
     }
     return is_list(value) ? value.rest() : nullptr;
   }
   if (value.is(ValueKind::kMap)) {
     for (const Member& member : value.members()) {
-      if (const Unknown* why = first_unknown(member.value)) return why;
+      if (const Unknown* why = reason_in(member.value)) return why;
     }
   }
   return nullptr;
 }
 
-Value split_text(Arena& arena, char separator, const Value& value) {
+Value split_items(Arena& arena, char separator, const Value& value) {
   if (separator == '\0' || !value.is(ValueKind::kString)) return value;
   std::vector<Value> items;
   std::string_view text = value.as_string();
@@ -164,7 +164,7 @@ Value split_text(Arena& arena, char separator, const Value& value) {
 }
 
 Value coerce(Arena& arena, const AttributeSource& source, const Type& type, const Value& written) {
-  Value value = split_text(arena, source.split, written);
+  Value value = split_items(arena, source.split, written);
   if (value.is_unset() || value.is_unknown() || type.kind == Type::Kind::kDynamic) return value;
   if (type.kind == Type::Kind::kMap) {
     return value.is(ValueKind::kMap) ? value : misfit(arena, value, type);
@@ -184,12 +184,12 @@ Value coerce(Arena& arena, const AttributeSource& source, const Type& type, cons
   // A list of one stands for its item: how Terraform of old wrote blocks.
   if (is_list(value)) {
     if (value.items().size() == 1 && value.rest() == nullptr) return coerce(arena, source, type, value.items().front());
-    if (const Unknown* why = first_unknown(value)) return Value::unknown(why, value.origin());
+    if (const Unknown* why = reason_in(value)) return Value::unknown(why, value.origin());
     return value.items().empty() ? Value::absent() : misfit(arena, value, type);
   }
   value = replaced(arena, source, value);
   bool is_text = type.kind == Type::Kind::kString || type.kind == Type::Kind::kCidr;
-  if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(first_unknown(value), value.origin());
+  if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(reason_in(value), value.origin());
   if (type.kind == Type::Kind::kBool) return as_bool(arena, type, value);
   if (type.kind == Type::Kind::kInt || type.kind == Type::Kind::kDouble) return as_number(arena, type, value);
   if (is_text) return as_text(arena, type, value);

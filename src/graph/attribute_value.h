@@ -21,9 +21,9 @@ AttributeValue read_attribute(Arena& arena, const AttributeSource& source, const
 Value coerce(Arena& arena, const AttributeSource& source, const Type& type, const Value& value);
 
 // The first reason in a value that is not wholly known; null if there is none.
-const Unknown* first_unknown(const Value& value);
+const Unknown* reason_in(const Value& value);
 
 // "a, b" with ',' -> ["a", "b"]. Others than strings are returned as they are.
-Value split_text(Arena& arena, char separator, const Value& value);
+Value split_items(Arena& arena, char separator, const Value& value);
 
 }  // namespace halint

@@ -266,7 +266,7 @@ void GraphBuilder::register_ids(NodeId id, const Mapping& mapping) {
     find_values(path, instance.resource->body, instance.resource->body, found);
   }
   for (const Found::Item& item : found.items) {
-    std::string key = identity_of(item.value);
+    std::string key = reference_key(item.value);
     if (key.empty()) continue;
     if (item.value.is_unknown()) has_symbol_ids_ = true;
     std::vector<NodeId>& nodes = names_[instance.configuration].ids[key];

@@ -109,7 +109,7 @@ bool GraphBuilder::collect_reached(std::uint32_t configuration, const Value& val
   constexpr int kDeepest = 64;
   if (depth > kDeepest) return false;
   const Names& names = names_[configuration];
-  auto found = names.ids.find(identity_of(value));
+  auto found = names.ids.find(reference_key(value));
   if (found != names.ids.end()) reached.insert(reached.end(), found->second.begin(), found->second.end());
   if (value.is_unknown()) {
     const Symbol* symbol = value.symbol();

@@ -141,6 +141,6 @@ class GraphBuilder {
 
 // The text under which a value is known to be the same as another: a literal, a template of symbols, a symbol. Empty
 // if it has no identity.
-std::string identity_of(const Value& value);
+std::string reference_key(const Value& value);
 
 }  // namespace halint

@@ -27,41 +27,41 @@ class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(FileId file, std::size_t size) : file_(file), size_(size) {}
 
-  YamlNode take() { return std::move(root_); }
+  SchemaNode take() { return std::move(root_); }
   bool has_alias() const { return has_alias_; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(YamlNode::Form::kNull, mark); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(SchemaNode::Form::kNull, mark); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     has_alias_ = true;
-    add(YamlNode::Form::kNull, mark);
+    add(SchemaNode::Form::kNull, mark);
   }
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string& text) override {
-    add(YamlNode::Form::kScalar, mark).text = text;
+    add(SchemaNode::Form::kScalar, mark).text = text;
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
-    open(YamlNode::Form::kList, mark);
+    open(SchemaNode::Form::kList, mark);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
-    open(YamlNode::Form::kMap, mark);
+    open(SchemaNode::Form::kMap, mark);
   }
   void OnMapEnd() override { close(); }
 
  private:
-  YamlNode make(YamlNode::Form form, const YAML::Mark& mark) const {
+  SchemaNode make(SchemaNode::Form form, const YAML::Mark& mark) const {
     auto begin = static_cast<std::uint32_t>(std::clamp<std::int64_t>(mark.pos, 0, static_cast<std::int64_t>(size_)));
     return {form, {}, {file_, begin, begin}, {}};
   }
-  YamlNode& add(YamlNode::Form form, const YAML::Mark& mark) {
+  SchemaNode& add(SchemaNode::Form form, const YAML::Mark& mark) {
     if (open_.empty()) return root_ = make(form, mark);
     open_.back().items.push_back(make(form, mark));
     return open_.back().items.back();
   }
-  void open(YamlNode::Form form, const YAML::Mark& mark) { open_.push_back(make(form, mark)); }
+  void open(SchemaNode::Form form, const YAML::Mark& mark) { open_.push_back(make(form, mark)); }
   void close() {
-    YamlNode done = std::move(open_.back());
+    SchemaNode done = std::move(open_.back());
     open_.pop_back();
     if (open_.empty()) {
       root_ = std::move(done);
@@ -72,18 +72,19 @@ class TreeBuilder : public YAML::EventHandler {
 
   FileId file_;
   std::size_t size_;
-  YamlNode root_;
-  std::vector<YamlNode> open_;
+  SchemaNode root_;
+  std::vector<SchemaNode> open_;
   bool has_alias_ = false;
 };
 
 // Scalars underline their text, where it is on one line.
-void widen_spans(YamlNode& node) {
-  if (node.is(YamlNode::Form::kScalar)) node.span.end = node.span.begin + static_cast<std::uint32_t>(node.text.size());
-  for (YamlNode& item : node.items) widen_spans(item);
+void widen_spans(SchemaNode& node) {
+  if (node.is(SchemaNode::Form::kScalar))
+    node.span.end = node.span.begin + static_cast<std::uint32_t>(node.text.size());
+  for (SchemaNode& item : node.items) widen_spans(item);
 }
 
-YamlNode parse(FileId id, std::string_view text, std::vector<Diagnostic>& diagnostics) {
+SchemaNode parse(FileId id, std::string_view text, std::vector<Diagnostic>& diagnostics) {
   // yaml-cpp's own limit on nesting keeps hostile depth away from this stack.
   TreeBuilder builder(id, text.size());
   try {
@@ -96,7 +97,7 @@ YamlNode parse(FileId id, std::string_view text, std::vector<Diagnostic>& diagno
     diagnostics.push_back({{id, at, at}, Severity::kError, "schema-error", fault.msg, "", {}});
     return {};
   }
-  YamlNode root = builder.take();
+  SchemaNode root = builder.take();
   if (builder.has_alias()) {
     diagnostics.push_back({{id, 0, 0}, Severity::kError, "schema-error", "aliases are not allowed here", "", {}});
   }
@@ -132,25 +133,25 @@ Parsed<Schema> load_schema(Sources& sources, std::span<const NamedText> files) {
   Schema::State& schema = result.value.state();
   schema.kinds.push_back({{0}, "other", "A resource whose type no schema file maps.", {}, {}, {}});
   SchemaReader reader{schema, result.diagnostics};
-  std::vector<YamlNode> trees;
-  YamlNode common;
+  std::vector<SchemaNode> trees;
+  SchemaNode common;
   for (const NamedText& file : files) {
     FileId id = sources.add(std::string(file.name), std::string(file.text));
-    YamlNode tree = parse(id, file.text, result.diagnostics);
-    if (tree.is(YamlNode::Form::kNull)) continue;
-    const YamlNode* kind = tree.find("kind");
+    SchemaNode tree = parse(id, file.text, result.diagnostics);
+    if (tree.is(SchemaNode::Form::kNull)) continue;
+    const SchemaNode* kind = tree.find("kind");
     if (kind != nullptr && kind->text == "node") {
       common = std::move(tree);
     } else {
       trees.push_back(std::move(tree));
     }
   }
-  if (!common.is(YamlNode::Form::kNull)) read_common(reader, common);
+  if (!common.is(SchemaNode::Form::kNull)) read_common(reader, common);
   schema.kinds.front().attributes = schema.common;
-  for (const YamlNode& tree : trees) read_kind(reader, tree);
+  for (const SchemaNode& tree : trees) read_kind(reader, tree);
   number_members(schema);
-  for (const YamlNode& tree : trees) check_edges(reader, tree);
-  for (const YamlNode& tree : trees) read_mappings(reader, tree, &common);
+  for (const SchemaNode& tree : trees) check_edges(reader, tree);
+  for (const SchemaNode& tree : trees) read_mappings(reader, tree, &common);
   read_unmapped(reader, common);
   sort_mappings(schema);
   return result;

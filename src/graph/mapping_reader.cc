@@ -18,13 +18,13 @@ class MappingReader {
       : reader_(reader), kind_(kind), format_(format) {}
 
   // What `node.yaml` says for all kinds of this format.
-  void read_common(const YamlNode& node) {
+  void read_common(const SchemaNode& node) {
     if (!reader_.check_keys(node, {"ids", "attributes"})) return;
-    if (const YamlNode* ids = node.find("ids")) common_.ids = paths(*ids);
-    if (const YamlNode* attributes = node.find("attributes")) common_.attributes = attribute_sources(*attributes);
+    if (const SchemaNode* ids = node.find("ids")) common_.ids = paths(*ids);
+    if (const SchemaNode* attributes = node.find("attributes")) common_.attributes = attribute_sources(*attributes);
   }
 
-  void read_entry(const YamlNode& node);
+  void read_entry(const SchemaNode& node);
   Mapping common() const {
     Mapping mapping = common_;
     mapping.format = format_;
@@ -33,22 +33,22 @@ class MappingReader {
   }
 
  private:
-  SourcePath path(const YamlNode& node);
-  std::vector<SourcePath> paths(const YamlNode& node);
-  const AttributeInfo* attribute(const YamlNode& name);
-  const EdgeInfo* edge(const YamlNode& name, const KindInfo& kind);
-  AttributeSource attribute_source(const AttributeInfo& info, const YamlNode& node);
-  std::vector<AttributeSource> attribute_sources(const YamlNode& node);
-  EdgeSource edge_source(const EdgeInfo& info, const YamlNode& node);
-  void edge_sources(const EdgeInfo& info, const YamlNode& node, std::vector<EdgeSource>& sources);
-  std::vector<EdgeSource> all_edge_sources(const YamlNode& node);
-  void read_items(const YamlNode& node, std::vector<ItemSource>& items);
-  void read_gift(const YamlNode& node, std::vector<Gift>& gifts);
-  void read_adopts(const YamlNode& node, Mapping& mapping);
-  void read_link(const YamlNode& node, Mapping& mapping);
-  void read_addition(const YamlNode& node, Mapping& mapping);
+  SourcePath path(const SchemaNode& node);
+  std::vector<SourcePath> paths(const SchemaNode& node);
+  const AttributeInfo* attribute(const SchemaNode& name);
+  const EdgeInfo* edge(const SchemaNode& name, const KindInfo& kind);
+  AttributeSource attribute_source(const AttributeInfo& info, const SchemaNode& node);
+  std::vector<AttributeSource> attribute_sources(const SchemaNode& node);
+  EdgeSource edge_source(const EdgeInfo& info, const SchemaNode& node);
+  void edge_sources(const EdgeInfo& info, const SchemaNode& node, std::vector<EdgeSource>& sources);
+  std::vector<EdgeSource> all_edge_sources(const SchemaNode& node);
+  void read_items(const SchemaNode& node, std::vector<ItemSource>& items);
+  void read_gift(const SchemaNode& node, std::vector<Gift>& gifts);
+  void read_adopts(const SchemaNode& node, Mapping& mapping);
+  void read_link(const SchemaNode& node, Mapping& mapping);
+  void read_addition(const SchemaNode& node, Mapping& mapping);
   void add_common(Mapping& mapping) const;
-  void keep(const Mapping& mapping, const YamlNode& types, bool is_data);
+  void keep(const Mapping& mapping, const SchemaNode& types, bool is_data);
 
   SchemaReader& reader_;
   const KindInfo& kind_;
@@ -56,7 +56,7 @@ class MappingReader {
   Mapping common_;
 };
 
-SourcePath MappingReader::path(const YamlNode& node) {
+SourcePath MappingReader::path(const SchemaNode& node) {
   SourcePath result;
   result.span = node.span;
   std::string_view text = node.text;
@@ -81,10 +81,10 @@ SourcePath MappingReader::path(const YamlNode& node) {
   return result;
 }
 
-std::vector<SourcePath> MappingReader::paths(const YamlNode& node) {
+std::vector<SourcePath> MappingReader::paths(const SchemaNode& node) {
   std::vector<SourcePath> result;
-  for (const YamlNode& item : reader_.as_list(node)) {
-    if (item.is(YamlNode::Form::kScalar)) {
+  for (const SchemaNode& item : reader_.as_list(node)) {
+    if (item.is(SchemaNode::Form::kScalar)) {
       result.push_back(path(item));
     } else {
       reader_.error(item.span, "a path is expected here");
@@ -93,7 +93,7 @@ std::vector<SourcePath> MappingReader::paths(const YamlNode& node) {
   return result;
 }
 
-const AttributeInfo* MappingReader::attribute(const YamlNode& name) {
+const AttributeInfo* MappingReader::attribute(const SchemaNode& name) {
   std::vector<std::string_view> names;
   for (const AttributeInfo& info : kind_.attributes) {
     if (info.name == name.text) return &info;
@@ -103,7 +103,7 @@ const AttributeInfo* MappingReader::attribute(const YamlNode& name) {
   return nullptr;
 }
 
-const EdgeInfo* MappingReader::edge(const YamlNode& name, const KindInfo& kind) {
+const EdgeInfo* MappingReader::edge(const SchemaNode& name, const KindInfo& kind) {
   std::vector<std::string_view> names;
   for (const EdgeInfo& info : kind.edges) {
     if (info.name == name.text) return &info;
@@ -113,10 +113,10 @@ const EdgeInfo* MappingReader::edge(const YamlNode& name, const KindInfo& kind) 
   return nullptr;
 }
 
-AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const YamlNode& node) {
+AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const SchemaNode& node) {
   AttributeSource source;
   source.id = info.id;
-  if (!node.is(YamlNode::Form::kMap)) {
+  if (!node.is(SchemaNode::Form::kMap)) {
     source.from = paths(node);
     return source;
   }
@@ -127,13 +127,13 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
       {"from", Form::kFirst}, {"union", Form::kUnion}, {"present", Form::kPresent}, {"pairs", Form::kPairs}};
   int forms = 0;
   for (const auto& [key, form] : kForms) {
-    const YamlNode* from = node.find(key);
+    const SchemaNode* from = node.find(key);
     if (from == nullptr) continue;
     source.form = form;
     source.from = paths(*from);
     ++forms;
   }
-  if (const YamlNode* constant = node.find("is")) {
+  if (const SchemaNode* constant = node.find("is")) {
     source.form = Form::kConstant;
     source.fallback = read_constant(reader_, *constant, info.type);
     ++forms;
@@ -141,12 +141,12 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
   bool has_default_only = forms == 0 && node.find("default") != nullptr;
   if (forms != 1 && !has_default_only)
     reader_.error(node.span, "exactly one of `from`, `union`, `present`, `pairs`, `is` is needed");
-  if (const YamlNode* fallback = node.find("default")) source.fallback = read_constant(reader_, *fallback, info.type);
-  if (const YamlNode* key = node.find("key")) source.key = key->text;
-  if (const YamlNode* value = node.find("value")) source.value = value->text;
+  if (const SchemaNode* fallback = node.find("default")) source.fallback = read_constant(reader_, *fallback, info.type);
+  if (const SchemaNode* key = node.find("key")) source.key = key->text;
+  if (const SchemaNode* value = node.find("value")) source.value = value->text;
   source.lower = reader_.is_true(node.find("lower"));
-  if (const YamlNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
-  if (const YamlNode* values = node.find("values")) {
+  if (const SchemaNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
+  if (const SchemaNode* values = node.find("values")) {
     for (std::size_t i = 0; i + 1 < values->items.size(); i += 2) {
       source.values.emplace_back(values->items[i].text, read_constant(reader_, values->items[i + 1], info.type));
     }
@@ -154,7 +154,7 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
   return source;
 }
 
-std::vector<AttributeSource> MappingReader::attribute_sources(const YamlNode& node) {
+std::vector<AttributeSource> MappingReader::attribute_sources(const SchemaNode& node) {
   std::vector<AttributeSource> sources;
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
     const AttributeInfo* info = attribute(node.items[i]);
@@ -163,19 +163,19 @@ std::vector<AttributeSource> MappingReader::attribute_sources(const YamlNode& no
   return sources;
 }
 
-EdgeSource MappingReader::edge_source(const EdgeInfo& info, const YamlNode& node) {
+EdgeSource MappingReader::edge_source(const EdgeInfo& info, const SchemaNode& node) {
   EdgeSource source;
   source.id = info.id;
-  if (!node.is(YamlNode::Form::kMap)) {
+  if (!node.is(SchemaNode::Form::kMap)) {
     source.from = paths(node);
   } else {
     reader_.check_keys(node, {"from", "kind", "except", "split", "owner", "known_only"});
-    if (const YamlNode* from = node.find("from")) source.from = paths(*from);
-    if (const YamlNode* except = node.find("except")) source.except = reader_.texts(*except);
-    if (const YamlNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
+    if (const SchemaNode* from = node.find("from")) source.from = paths(*from);
+    if (const SchemaNode* except = node.find("except")) source.except = reader_.texts(*except);
+    if (const SchemaNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
     source.is_owner = reader_.is_true(node.find("owner"));
     source.is_known_only = reader_.is_true(node.find("known_only"));
-    if (const YamlNode* name = node.find("kind")) {
+    if (const SchemaNode* name = node.find("kind")) {
       const KindInfo* kind = reader_.find_kind(*name);
       if (kind != nullptr && std::ranges::find(info.to, kind->name) == info.to.end()) {
         reader_.error(name->span, fmt::format("edge `{}` does not lead to `{}`", info.name, kind->name));
@@ -192,14 +192,15 @@ EdgeSource MappingReader::edge_source(const EdgeInfo& info, const YamlNode& node
   return source;
 }
 
-void MappingReader::edge_sources(const EdgeInfo& info, const YamlNode& node, std::vector<EdgeSource>& sources) {
-  bool has_maps = node.is(YamlNode::Form::kList) &&
-                  std::ranges::any_of(node.items, [](const YamlNode& item) { return item.is(YamlNode::Form::kMap); });
+void MappingReader::edge_sources(const EdgeInfo& info, const SchemaNode& node, std::vector<EdgeSource>& sources) {
+  bool has_maps = node.is(SchemaNode::Form::kList) && std::ranges::any_of(node.items, [](const SchemaNode& item) {
+                    return item.is(SchemaNode::Form::kMap);
+                  });
   if (!has_maps) return sources.push_back(edge_source(info, node));
-  for (const YamlNode& item : node.items) sources.push_back(edge_source(info, item));
+  for (const SchemaNode& item : node.items) sources.push_back(edge_source(info, item));
 }
 
-std::vector<EdgeSource> MappingReader::all_edge_sources(const YamlNode& node) {
+std::vector<EdgeSource> MappingReader::all_edge_sources(const SchemaNode& node) {
   std::vector<EdgeSource> sources;
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
     const EdgeInfo* info = edge(node.items[i], kind_);
@@ -208,9 +209,9 @@ std::vector<EdgeSource> MappingReader::all_edge_sources(const YamlNode& node) {
   return sources;
 }
 
-void MappingReader::read_items(const YamlNode& node, std::vector<ItemSource>& items) {
+void MappingReader::read_items(const SchemaNode& node, std::vector<ItemSource>& items) {
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
-    const YamlNode& name = node.items[i];
+    const SchemaNode& name = node.items[i];
     ItemSource item;
     item.label = name.text;
     item.is_edge = std::ranges::find(kind_.edges, name.text, &EdgeInfo::name) != kind_.edges.end();
@@ -223,27 +224,27 @@ void MappingReader::read_items(const YamlNode& node, std::vector<ItemSource>& it
   }
 }
 
-void MappingReader::read_gift(const YamlNode& node, std::vector<Gift>& gifts) {
+void MappingReader::read_gift(const SchemaNode& node, std::vector<Gift>& gifts) {
   if (!reader_.check_keys(node, {"kind", "as", "edge", "back", "attributes"})) return;
-  const YamlNode* name = node.find("kind");
-  const YamlNode* as = node.find("as");
+  const SchemaNode* name = node.find("kind");
+  const SchemaNode* as = node.find("as");
   if (name == nullptr || as == nullptr) return reader_.error(node.span, "a gift needs `kind:` and `as:`");
   const KindInfo* kind = reader_.find_kind(*name);
   if (kind == nullptr) return;
   Gift gift;
   gift.kind = kind->id;
   gift.names = reader_.texts(*as);
-  if (const YamlNode* text = node.find("edge")) {
+  if (const SchemaNode* text = node.find("edge")) {
     const EdgeInfo* info = edge(*text, kind_);
     gift.has_edge = info != nullptr;
     if (info != nullptr) gift.edge = info->id;
   }
-  if (const YamlNode* text = node.find("back")) {
+  if (const SchemaNode* text = node.find("back")) {
     const EdgeInfo* info = edge(*text, *kind);
     gift.has_back = info != nullptr;
     if (info != nullptr) gift.back = info->id;
   }
-  if (const YamlNode* attributes = node.find("attributes")) {
+  if (const SchemaNode* attributes = node.find("attributes")) {
     MappingReader of_gift(reader_, *kind, format_);
     for (std::size_t i = 0; i + 1 < attributes->items.size(); i += 2) {
       const AttributeInfo* info = of_gift.attribute(attributes->items[i]);
@@ -254,25 +255,25 @@ void MappingReader::read_gift(const YamlNode& node, std::vector<Gift>& gifts) {
   gifts.push_back(std::move(gift));
 }
 
-void MappingReader::read_adopts(const YamlNode& node, Mapping& mapping) {
-  if (node.is(YamlNode::Form::kScalar)) {
+void MappingReader::read_adopts(const SchemaNode& node, Mapping& mapping) {
+  if (node.is(SchemaNode::Form::kScalar)) {
     mapping.adopts = path(node);
     return;
   }
   if (!reader_.check_keys(node, {"giver", "as"})) return;
-  const YamlNode* giver = node.find("giver");
-  const YamlNode* as = node.find("as");
+  const SchemaNode* giver = node.find("giver");
+  const SchemaNode* as = node.find("as");
   if (giver == nullptr || as == nullptr) return reader_.error(node.span, "`adopts` needs `giver:` and `as:`");
   mapping.adopts_giver = path(*giver);
   mapping.adopts_name = as->text;
 }
 
-void MappingReader::read_link(const YamlNode& node, Mapping& mapping) {
+void MappingReader::read_link(const SchemaNode& node, Mapping& mapping) {
   mapping.form = Mapping::Form::kLink;
   if (!reader_.check_keys(node, {"edge", "from", "to", "known_only"})) return;
-  const YamlNode* name = node.find("edge");
-  const YamlNode* from = node.find("from");
-  const YamlNode* to = node.find("to");
+  const SchemaNode* name = node.find("edge");
+  const SchemaNode* from = node.find("from");
+  const SchemaNode* to = node.find("to");
   if (name == nullptr || from == nullptr || to == nullptr)
     return reader_.error(node.span, "a link needs `edge:`, `from:` and `to:`");
   const EdgeInfo* info = edge(*name, kind_);
@@ -283,11 +284,11 @@ void MappingReader::read_link(const YamlNode& node, Mapping& mapping) {
   mapping.link_source.is_known_only = reader_.is_true(node.find("known_only"));
 }
 
-void MappingReader::read_addition(const YamlNode& node, Mapping& mapping) {
+void MappingReader::read_addition(const SchemaNode& node, Mapping& mapping) {
   mapping.form = Mapping::Form::kAdd;
   if (!reader_.check_keys(node, {"to", "attributes"})) return;
-  const YamlNode* to = node.find("to");
-  const YamlNode* attributes = node.find("attributes");
+  const SchemaNode* to = node.find("to");
+  const SchemaNode* attributes = node.find("attributes");
   if (to == nullptr || attributes == nullptr) return reader_.error(node.span, "`add` needs `to:` and `attributes:`");
   mapping.link_source.from = paths(*to);
   mapping.link_source.kind = kind_.id;
@@ -303,7 +304,7 @@ void MappingReader::add_common(Mapping& mapping) const {
   mapping.ids.insert(mapping.ids.begin(), common_.ids.begin(), common_.ids.end());
 }
 
-void MappingReader::keep(const Mapping& mapping, const YamlNode& types, bool is_data) {
+void MappingReader::keep(const Mapping& mapping, const SchemaNode& types, bool is_data) {
   std::vector<Schema::State::TypeMappings>& all = reader_.schema.types;
   for (std::string& type : reader_.texts(types)) {
     auto found = std::ranges::find_if(all, [&](const Schema::State::TypeMappings& entry) {
@@ -317,7 +318,7 @@ void MappingReader::keep(const Mapping& mapping, const YamlNode& types, bool is_
   }
 }
 
-void MappingReader::read_entry(const YamlNode& node) {
+void MappingReader::read_entry(const SchemaNode& node) {
   if (!reader_.check_keys(node, {"type", "data", "each", "per", "attributes", "edges", "ids", "gives", "adopts", "link",
                                  "add", "other_versions"})) {
     return;
@@ -325,21 +326,21 @@ void MappingReader::read_entry(const YamlNode& node) {
   Mapping mapping;
   mapping.format = format_;
   mapping.kind = kind_.id;
-  if (const YamlNode* each = node.find("each")) mapping.each = path(*each);
-  if (const YamlNode* per = node.find("per")) read_items(*per, mapping.per);
-  if (const YamlNode* attributes = node.find("attributes")) mapping.attributes = attribute_sources(*attributes);
-  if (const YamlNode* edges = node.find("edges")) mapping.edges = all_edge_sources(*edges);
-  if (const YamlNode* ids = node.find("ids")) mapping.ids = paths(*ids);
-  if (const YamlNode* gives = node.find("gives")) {
-    for (const YamlNode& gift : reader_.as_list(*gives)) read_gift(gift, mapping.gifts);
+  if (const SchemaNode* each = node.find("each")) mapping.each = path(*each);
+  if (const SchemaNode* per = node.find("per")) read_items(*per, mapping.per);
+  if (const SchemaNode* attributes = node.find("attributes")) mapping.attributes = attribute_sources(*attributes);
+  if (const SchemaNode* edges = node.find("edges")) mapping.edges = all_edge_sources(*edges);
+  if (const SchemaNode* ids = node.find("ids")) mapping.ids = paths(*ids);
+  if (const SchemaNode* gives = node.find("gives")) {
+    for (const SchemaNode& gift : reader_.as_list(*gives)) read_gift(gift, mapping.gifts);
   }
-  if (const YamlNode* adopts = node.find("adopts")) read_adopts(*adopts, mapping);
-  if (const YamlNode* names = node.find("other_versions")) mapping.other_versions = reader_.texts(*names);
-  if (const YamlNode* link = node.find("link")) read_link(*link, mapping);
-  if (const YamlNode* add = node.find("add")) read_addition(*add, mapping);
+  if (const SchemaNode* adopts = node.find("adopts")) read_adopts(*adopts, mapping);
+  if (const SchemaNode* names = node.find("other_versions")) mapping.other_versions = reader_.texts(*names);
+  if (const SchemaNode* link = node.find("link")) read_link(*link, mapping);
+  if (const SchemaNode* add = node.find("add")) read_addition(*add, mapping);
   if (mapping.form == Mapping::Form::kNode && mapping.each.steps.empty()) add_common(mapping);
-  const YamlNode* type = node.find("type");
-  const YamlNode* data = node.find("data");
+  const SchemaNode* type = node.find("type");
+  const SchemaNode* data = node.find("data");
   if (type == nullptr && data == nullptr) return reader_.error(node.span, "a mapping needs `type:` or `data:`");
   if (type != nullptr) keep(mapping, *type, false);
   if (data != nullptr) keep(mapping, *data, true);
@@ -350,25 +351,25 @@ constexpr std::pair<std::string_view, Format> kFormats[] = {{"terraform", Format
 
 }  // namespace
 
-void read_mappings(SchemaReader& reader, const YamlNode& file, const YamlNode* common) {
-  const YamlNode* name = file.find("kind");
+void read_mappings(SchemaReader& reader, const SchemaNode& file, const SchemaNode* common) {
+  const SchemaNode* name = file.find("kind");
   if (name == nullptr) return;
   auto kind = std::ranges::find(reader.schema.kinds, name->text, &KindInfo::name);
   if (kind == reader.schema.kinds.end()) return;
   for (const auto& [key, format] : kFormats) {
-    const YamlNode* entries = file.find(key);
+    const SchemaNode* entries = file.find(key);
     if (entries == nullptr) continue;
     MappingReader mappings(reader, *kind, format);
-    const YamlNode* shared = common == nullptr ? nullptr : common->find(key);
+    const SchemaNode* shared = common == nullptr ? nullptr : common->find(key);
     if (shared != nullptr) mappings.read_common(*shared);
-    for (const YamlNode& entry : reader.as_list(*entries)) mappings.read_entry(entry);
+    for (const SchemaNode& entry : reader.as_list(*entries)) mappings.read_entry(entry);
   }
 }
 
-void read_unmapped(SchemaReader& reader, const YamlNode& common) {
+void read_unmapped(SchemaReader& reader, const SchemaNode& common) {
   for (const auto& [key, format] : kFormats) {
     MappingReader mappings(reader, reader.schema.kinds.front(), format);
-    if (const YamlNode* shared = common.find(key)) mappings.read_common(*shared);
+    if (const SchemaNode* shared = common.find(key)) mappings.read_common(*shared);
     reader.schema.unmapped.push_back({format, false, "", {mappings.common()}});
   }
 }

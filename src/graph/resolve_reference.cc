@@ -23,14 +23,14 @@ std::string instance_key(const Step& step) {
 
 }  // namespace
 
-std::string identity_of(const Value& value) {
+std::string reference_key(const Value& value) {
   if (value.is(ValueKind::kString)) return std::string(value.as_string());
   if (value.is(ValueKind::kNumber)) return to_text(value);
   if (value.symbol() != nullptr) return "\x01" + to_text(*value.symbol());
   if (!value.is(ValueKind::kTemplate)) return {};
   std::string text = "\x02";
   for (const Value& part : value.items()) {
-    std::string inner = identity_of(part);
+    std::string inner = reference_key(part);
     if (inner.empty()) return {};
     text += inner + '\x03';
   }
@@ -49,7 +49,7 @@ void GraphBuilder::resolve_found(const Reference& reference, const Found& found,
   Reference own = reference;
   for (const Found::Item& item : found.items) {
     own.span = item.span;
-    Value value = split_text(state_->arena, reference.source->split, item.value);
+    Value value = split_items(state_->arena, reference.source->split, item.value);
     if (!value.is(ValueKind::kList) && !value.is(ValueKind::kSet)) {
       resolve(own, value, resolved);
       continue;
@@ -103,7 +103,7 @@ void GraphBuilder::resolve_text(const Reference& reference, const Value& value, 
 }
 
 void GraphBuilder::resolve_template(const Reference& reference, const Value& value, Resolved& resolved) {
-  std::string key = identity_of(value);
+  std::string key = reference_key(value);
   if (!key.empty() && resolve_id(reference, value, key, resolved)) return;
   // "arn:aws:...:${aws_lb.x.arn_suffix}": one resource of a kind that fits is meant.
   std::vector<std::uint32_t> fitting;
@@ -124,7 +124,7 @@ void GraphBuilder::resolve_template(const Reference& reference, const Value& val
     return add_link(reference, target.id, !value.is_maybe() && target.multiplicity.most == 1, resolved);
   }
   if (key.empty() || !fitting.empty() || reference.source->is_known_only) {
-    resolved.rest = first_unknown(value);
+    resolved.rest = reason_in(value);
     return;
   }
   std::string text = to_text(value);
@@ -177,7 +177,7 @@ bool GraphBuilder::is_certain(const Reference& reference, const Value& value, co
 }
 
 void GraphBuilder::resolve_symbol(const Reference& reference, const Value& value, Resolved& resolved) {
-  if (has_symbol_ids_ && resolve_id(reference, value, identity_of(value), resolved)) return;
+  if (has_symbol_ids_ && resolve_id(reference, value, reference_key(value), resolved)) return;
   if (resolve_instances(reference, value, resolved)) return;
   if (reference.source->is_known_only) return;
   const Symbol& symbol = *value.symbol();
@@ -274,7 +274,7 @@ NodeId GraphBuilder::external_node(const Reference& reference, KindId kind, std:
   auto instance = static_cast<std::uint32_t>(reference.referrer - instances_.data());
   NodeId id = add_node(node, {nullptr, instance, {}, nullptr, {}});
   entry->second = id;
-  const Unknown* reason = first_unknown(value);
+  const Unknown* reason = reason_in(value);
   if (reason == nullptr) reason = why(UnknownReason::kExternal, fmt::format("`{}` is not made in these files", text));
   std::size_t begin = state_->attribute_begin[id.index];
   for (std::size_t i = begin; i < state_->attributes.size(); ++i) {

@@ -12,7 +12,7 @@
 
 namespace halint {
 
-const YamlNode* YamlNode::find(std::string_view key) const {
+const SchemaNode* SchemaNode::find(std::string_view key) const {
   if (form != Form::kMap) return nullptr;
   for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
     if (items[i].text == key) return &items[i + 1];
@@ -24,21 +24,21 @@ void SchemaReader::error(Span span, std::string message, std::string help) {
   diagnostics.push_back({span, Severity::kError, "schema-error", std::move(message), std::move(help), {}});
 }
 
-void SchemaReader::unknown_name(const YamlNode& node, std::string_view what,
+void SchemaReader::unknown_name(const SchemaNode& node, std::string_view what,
                                 std::span<const std::string_view> candidates) {
   std::string help;
   if (auto meant = did_you_mean(node.text, candidates)) help = fmt::format("did you mean `{}`?", *meant);
   error(node.span, fmt::format("there is no {} `{}`", what, node.text), std::move(help));
 }
 
-bool SchemaReader::check_keys(const YamlNode& node, std::initializer_list<std::string_view> known) {
-  if (!node.is(YamlNode::Form::kMap)) {
+bool SchemaReader::check_keys(const SchemaNode& node, std::initializer_list<std::string_view> known) {
+  if (!node.is(SchemaNode::Form::kMap)) {
     error(node.span, "a map is expected here");
     return false;
   }
   bool good = true;
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
-    const YamlNode& key = node.items[i];
+    const SchemaNode& key = node.items[i];
     if (std::ranges::find(known, key.text) == known.end()) {
       unknown_name(key, "key", {known.begin(), known.size()});
       good = false;
@@ -52,16 +52,16 @@ bool SchemaReader::check_keys(const YamlNode& node, std::initializer_list<std::s
   return good;
 }
 
-std::span<const YamlNode> SchemaReader::as_list(const YamlNode& node) {
-  if (node.is(YamlNode::Form::kNull)) return {};
-  if (node.is(YamlNode::Form::kList)) return node.items;
+std::span<const SchemaNode> SchemaReader::as_list(const SchemaNode& node) {
+  if (node.is(SchemaNode::Form::kNull)) return {};
+  if (node.is(SchemaNode::Form::kList)) return node.items;
   return {&node, 1};
 }
 
-std::vector<std::string> SchemaReader::texts(const YamlNode& node) {
+std::vector<std::string> SchemaReader::texts(const SchemaNode& node) {
   std::vector<std::string> result;
-  for (const YamlNode& item : as_list(node)) {
-    if (item.is(YamlNode::Form::kScalar)) {
+  for (const SchemaNode& item : as_list(node)) {
+    if (item.is(SchemaNode::Form::kScalar)) {
       result.push_back(item.text);
     } else {
       error(item.span, "a word is expected here");
@@ -70,13 +70,13 @@ std::vector<std::string> SchemaReader::texts(const YamlNode& node) {
   return result;
 }
 
-bool SchemaReader::is_true(const YamlNode* node) {
+bool SchemaReader::is_true(const SchemaNode* node) {
   if (node == nullptr) return false;
   if (node->text != "true" && node->text != "false") error(node->span, "`true` or `false` is expected here");
   return node->text == "true";
 }
 
-KindInfo* SchemaReader::find_kind(const YamlNode& name) {
+KindInfo* SchemaReader::find_kind(const SchemaNode& name) {
   for (KindInfo& kind : schema.kinds) {
     if (kind.name == name.text) return &kind;
   }
@@ -86,15 +86,15 @@ KindInfo* SchemaReader::find_kind(const YamlNode& name) {
   return nullptr;
 }
 
-Value read_constant(SchemaReader& reader, const YamlNode& node, const Type& type) {
-  if (node.is(YamlNode::Form::kNull)) return Value::absent();
+Value read_constant(SchemaReader& reader, const SchemaNode& node, const Type& type) {
+  if (node.is(SchemaNode::Form::kNull)) return Value::absent();
   Arena& arena = reader.schema.arena;
   if (type.kind == Type::Kind::kList) {
     std::vector<Value> items;
-    for (const YamlNode& item : reader.as_list(node)) items.push_back(read_constant(reader, item, *type.element));
+    for (const SchemaNode& item : reader.as_list(node)) items.push_back(read_constant(reader, item, *type.element));
     return Value::list(arena, items);
   }
-  if (node.is(YamlNode::Form::kScalar)) {
+  if (node.is(SchemaNode::Form::kScalar)) {
     const std::string& text = node.text;
     if (type.kind == Type::Kind::kBool && (text == "true" || text == "false")) return Value::boolean(text == "true");
     if (type.kind == Type::Kind::kInt || type.kind == Type::Kind::kDouble) {
@@ -112,36 +112,36 @@ Value read_constant(SchemaReader& reader, const YamlNode& node, const Type& type
 
 namespace {
 
-void read_attributes(SchemaReader& reader, const YamlNode& node, std::vector<AttributeInfo>& attributes) {
+void read_attributes(SchemaReader& reader, const SchemaNode& node, std::vector<AttributeInfo>& attributes) {
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
-    const YamlNode& key = node.items[i];
-    const YamlNode& body = node.items[i + 1];
+    const SchemaNode& key = node.items[i];
+    const SchemaNode& body = node.items[i + 1];
     AttributeInfo info;
     info.name = key.text;
     if (!reader.check_keys(body, {"type", "doc"})) continue;
-    const YamlNode* type = body.find("type");
+    const SchemaNode* type = body.find("type");
     if (type == nullptr || !parse_type(type->text, info.type)) {
       reader.error(type ? type->span : key.span, fmt::format("attribute `{}` needs a type", key.text),
                    "bool, int, double, string, cidr, zone, list<T>, map<T> or dyn");
       continue;
     }
-    if (const YamlNode* doc = body.find("doc")) info.doc = doc->text;
+    if (const SchemaNode* doc = body.find("doc")) info.doc = doc->text;
     attributes.push_back(std::move(info));
   }
 }
 
-void read_edges(SchemaReader& reader, const YamlNode& node, std::vector<EdgeInfo>& edges) {
+void read_edges(SchemaReader& reader, const SchemaNode& node, std::vector<EdgeInfo>& edges) {
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
-    const YamlNode& key = node.items[i];
-    const YamlNode& body = node.items[i + 1];
+    const SchemaNode& key = node.items[i];
+    const SchemaNode& body = node.items[i + 1];
     EdgeInfo info;
     info.name = key.text;
     if (!reader.check_keys(body, {"to", "many", "reverse", "doc"})) continue;
-    if (const YamlNode* to = body.find("to")) info.to = reader.texts(*to);
+    if (const SchemaNode* to = body.find("to")) info.to = reader.texts(*to);
     if (info.to.empty()) reader.error(key.span, fmt::format("edge `{}` leads nowhere", key.text), "add `to:`");
     info.is_many = reader.is_true(body.find("many"));
-    if (const YamlNode* reverse = body.find("reverse")) info.reverse = reverse->text;
-    if (const YamlNode* doc = body.find("doc")) info.doc = doc->text;
+    if (const SchemaNode* reverse = body.find("reverse")) info.reverse = reverse->text;
+    if (const SchemaNode* doc = body.find("doc")) info.doc = doc->text;
     edges.push_back(std::move(info));
   }
 }
@@ -155,15 +155,16 @@ std::vector<std::string> members_of(const KindInfo& kind) {
 
 }  // namespace
 
-void read_common(SchemaReader& reader, const YamlNode& file) {
+void read_common(SchemaReader& reader, const SchemaNode& file) {
   if (!reader.check_keys(file, {"kind", "doc", "attributes", "terraform", "cloudformation"})) return;
-  if (const YamlNode* attributes = file.find("attributes")) read_attributes(reader, *attributes, reader.schema.common);
+  if (const SchemaNode* attributes = file.find("attributes"))
+    read_attributes(reader, *attributes, reader.schema.common);
 }
 
-void read_kind(SchemaReader& reader, const YamlNode& file) {
+void read_kind(SchemaReader& reader, const SchemaNode& file) {
   reader.check_keys(file, {"kind", "doc", "groups", "id_prefix", "attributes", "edges", "terraform", "cloudformation"});
-  const YamlNode* name = file.find("kind");
-  if (name == nullptr || !name->is(YamlNode::Form::kScalar))
+  const SchemaNode* name = file.find("kind");
+  if (name == nullptr || !name->is(SchemaNode::Form::kScalar))
     return reader.error(file.span, "a schema file needs `kind:`");
   std::vector<KindInfo>& kinds = reader.schema.kinds;
   KindInfo kind;
@@ -174,12 +175,12 @@ void read_kind(SchemaReader& reader, const YamlNode& file) {
     return reader.error(name->span, fmt::format("kind `{}` is written twice", kind.name));
   }
   kind.id = {exists ? std::uint16_t{0} : static_cast<std::uint16_t>(kinds.size())};
-  if (const YamlNode* doc = file.find("doc")) kind.doc = doc->text;
-  if (const YamlNode* groups = file.find("groups")) kind.groups = reader.texts(*groups);
+  if (const SchemaNode* doc = file.find("doc")) kind.doc = doc->text;
+  if (const SchemaNode* groups = file.find("groups")) kind.groups = reader.texts(*groups);
   kind.attributes = reader.schema.common;
-  if (const YamlNode* attributes = file.find("attributes")) read_attributes(reader, *attributes, kind.attributes);
-  if (const YamlNode* edges = file.find("edges")) read_edges(reader, *edges, kind.edges);
-  if (const YamlNode* prefix = file.find("id_prefix")) {
+  if (const SchemaNode* attributes = file.find("attributes")) read_attributes(reader, *attributes, kind.attributes);
+  if (const SchemaNode* edges = file.find("edges")) read_edges(reader, *edges, kind.edges);
+  if (const SchemaNode* prefix = file.find("id_prefix")) {
     for (std::string& text : reader.texts(*prefix)) reader.schema.id_prefixes.emplace_back(std::move(text), kind.id);
   }
   if (exists) {
@@ -189,15 +190,15 @@ void read_kind(SchemaReader& reader, const YamlNode& file) {
   }
 }
 
-void check_edges(SchemaReader& reader, const YamlNode& file) {
-  const YamlNode* edges = file.find("edges");
-  const YamlNode* name = file.find("kind");
+void check_edges(SchemaReader& reader, const SchemaNode& file) {
+  const SchemaNode* edges = file.find("edges");
+  const SchemaNode* name = file.find("kind");
   if (edges == nullptr || name == nullptr) return;
   for (std::size_t i = 0; i + 1 < edges->items.size(); i += 2) {
-    const YamlNode* to = edges->items[i + 1].find("to");
-    const YamlNode* reverse = edges->items[i + 1].find("reverse");
+    const SchemaNode* to = edges->items[i + 1].find("to");
+    const SchemaNode* reverse = edges->items[i + 1].find("reverse");
     if (to == nullptr) continue;
-    for (const YamlNode& target : reader.as_list(*to)) {
+    for (const SchemaNode& target : reader.as_list(*to)) {
       KindInfo* kind = reader.find_kind(target);
       if (kind == nullptr || reverse == nullptr) continue;
       std::vector<std::string> taken = members_of(*kind);

@@ -14,16 +14,16 @@
 namespace halint {
 
 // A node of a YAML document.
-struct YamlNode {
+struct SchemaNode {
   enum class Form : std::uint8_t { kNull, kScalar, kList, kMap };
   Form form = Form::kNull;
-  std::string text;             // kScalar.
-  Span span;                    // Where it begins.
-  std::vector<YamlNode> items;  // kList: the items. kMap: keys and values in turn.
+  std::string text;               // kScalar.
+  Span span;                      // Where it begins.
+  std::vector<SchemaNode> items;  // kList: the items. kMap: keys and values in turn.
 
   bool is(Form other) const { return form == other; }
   // kMap: the value of a key; null if there is none.
-  const YamlNode* find(std::string_view key) const;
+  const SchemaNode* find(std::string_view key) const;
 };
 
 // What the readers share: the schema that they fill, and where faults go.
@@ -33,29 +33,29 @@ struct SchemaReader {
 
   void error(Span span, std::string message, std::string help = "");
   // An error with a suggestion: unknown key `typ`, did you mean `type`?
-  void unknown_name(const YamlNode& node, std::string_view what, std::span<const std::string_view> candidates);
+  void unknown_name(const SchemaNode& node, std::string_view what, std::span<const std::string_view> candidates);
   // False, with an error, if `node` is no map or has other keys.
-  bool check_keys(const YamlNode& node, std::initializer_list<std::string_view> known);
+  bool check_keys(const SchemaNode& node, std::initializer_list<std::string_view> known);
   // The items of a list, or the one scalar or map that stands for a list of one.
-  static std::span<const YamlNode> as_list(const YamlNode& node);
-  std::vector<std::string> texts(const YamlNode& node);
-  bool is_true(const YamlNode* node);
-  KindInfo* find_kind(const YamlNode& name);  // Null with an error if there is none.
+  static std::span<const SchemaNode> as_list(const SchemaNode& node);
+  std::vector<std::string> texts(const SchemaNode& node);
+  bool is_true(const SchemaNode* node);
+  KindInfo* find_kind(const SchemaNode& name);  // Null with an error if there is none.
 };
 
 // A constant as a value of `type`: `true`, `443`, `[a, b]`. Absent with an error if it does not fit.
-Value read_constant(SchemaReader& reader, const YamlNode& node, const Type& type);
+Value read_constant(SchemaReader& reader, const SchemaNode& node, const Type& type);
 
 // `node.yaml`: the attributes that every kind has.
-void read_common(SchemaReader& reader, const YamlNode& file);
+void read_common(SchemaReader& reader, const SchemaNode& file);
 // Declares the kind of a file, with attributes and edges.
-void read_kind(SchemaReader& reader, const YamlNode& file);
+void read_kind(SchemaReader& reader, const SchemaNode& file);
 // Edges lead to kinds that exist, and reverse members do not collide. After all kinds.
-void check_edges(SchemaReader& reader, const YamlNode& file);
+void check_edges(SchemaReader& reader, const SchemaNode& file);
 
 // The `terraform:` and `cloudformation:` parts. After all kinds.
-void read_mappings(SchemaReader& reader, const YamlNode& file, const YamlNode* common);
+void read_mappings(SchemaReader& reader, const SchemaNode& file, const SchemaNode* common);
 // What `node.yaml` says of resource types that no file maps.
-void read_unmapped(SchemaReader& reader, const YamlNode& common);
+void read_unmapped(SchemaReader& reader, const SchemaNode& common);
 
 }  // namespace halint
