@@ -44,12 +44,50 @@ std::uint32_t units(const CodePoint& point, Encoding encoding) {
   return 1;
 }
 
+std::uint32_t columns_of(const ColumnMark& mark, Encoding encoding) {
+  if (encoding == Encoding::kUtf8) return mark.offset;
+  return encoding == Encoding::kUtf16 ? mark.utf16 : mark.utf32;
+}
+
+std::vector<ColumnMark> find_column_marks(std::string_view text) {
+  constexpr std::uint32_t kDistance = 2048;
+  bool is_ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (is_ascii) return {};
+  std::vector<ColumnMark> marks = {{}};
+  ColumnMark here;
+  while (here.offset < text.size()) {
+    CodePoint point = decode_utf8(text, here.offset);
+    here.offset += point.size;
+    here.utf16 += units(point, Encoding::kUtf16);
+    here.utf32 += units(point, Encoding::kUtf32);
+    if (here.offset - marks.back().offset >= kDistance) marks.push_back(here);
+  }
+  return marks;
+}
+
+// Columns between the start of the file and `offset`. An offset inside of a character counts as its start.
+std::uint32_t columns_before(const SourceFile& file, std::uint32_t offset, Encoding encoding) {
+  if (file.column_marks.empty()) return offset;
+  auto after = std::upper_bound(file.column_marks.begin(), file.column_marks.end(), offset,
+                                [](std::uint32_t value, const ColumnMark& mark) { return value < mark.offset; });
+  const ColumnMark& mark = *(after - 1);
+  std::uint32_t columns = columns_of(mark, encoding);
+  for (std::uint32_t i = mark.offset; i < offset;) {
+    CodePoint point = decode_utf8(file.text, i);
+    i += point.size;
+    if (i > offset) break;
+    columns += units(point, encoding);
+  }
+  return columns;
+}
+
 }  // namespace
 
 FileId Sources::add(std::string path, std::string text) {
   assert(text.size() < std::numeric_limits<std::uint32_t>::max() && "offsets have 32 bits; readers limit file size");
-  auto file = std::make_unique<SourceFile>(SourceFile{std::move(path), std::move(text), {}});
+  auto file = std::make_unique<SourceFile>(SourceFile{std::move(path), std::move(text), {}, {}});
   file->line_starts = find_line_starts(file->text);
+  file->column_marks = find_column_marks(file->text);
   std::lock_guard lock(mutex_);
   files_.push_back(std::move(file));
   return FileId{static_cast<std::uint32_t>(files_.size())};
@@ -86,15 +124,11 @@ std::string_view Sources::line(FileId id, std::uint32_t line) const {
 std::uint32_t Sources::column_in(FileId id, std::uint32_t offset, Encoding encoding) const {
   const SourceFile& source = file(id);
   std::string_view line = line_text(source, line_index(source, offset));
-  const char* stop = source.text.data() + std::min<std::size_t>(offset, source.text.size());
-  std::uint32_t column = 0;
-  for (std::size_t i = 0; i < line.size();) {
-    CodePoint point = decode_utf8(line, i);
-    i += point.size;
-    if (line.data() + i > stop) break;  // An offset inside a character counts as its start.
-    column += units(point, encoding);
-  }
-  return column;
+  auto begin = static_cast<std::uint32_t>(line.data() - source.text.data());
+  auto end = static_cast<std::uint32_t>(begin + line.size());
+  // What lies before takes no column (a byte order mark), and what lies behind neither (the line ending).
+  offset = std::clamp(offset, begin, end);
+  return columns_before(source, offset, encoding) - columns_before(source, begin, encoding);
 }
 
 std::uint32_t Sources::offset_at(FileId id, std::uint32_t line, std::uint32_t column, Encoding encoding) const {
@@ -102,14 +136,26 @@ std::uint32_t Sources::offset_at(FileId id, std::uint32_t line, std::uint32_t co
   if (line == 0) return 0;
   if (line > source.line_starts.size()) return static_cast<std::uint32_t>(source.text.size());
   std::string_view text = line_text(source, line - 1);
-  std::size_t i = 0;
-  for (std::uint32_t passed = 0; i < text.size();) {
-    CodePoint point = decode_utf8(text, i);
+  auto begin = static_cast<std::uint32_t>(text.data() - source.text.data());
+  auto end = static_cast<std::uint32_t>(begin + text.size());
+  if (source.column_marks.empty()) return begin + std::min(column, end - begin);
+  // From the last mark of the line that does not lie behind the column.
+  std::uint64_t wanted = std::uint64_t{columns_before(source, begin, encoding)} + column;
+  auto after =
+      std::upper_bound(source.column_marks.begin(), source.column_marks.end(), wanted,
+                       [&](std::uint64_t value, const ColumnMark& mark) { return value < columns_of(mark, encoding); });
+  const ColumnMark& mark = *(after - 1);
+  bool in_line = mark.offset > begin;
+  if (in_line && mark.offset >= end) return end;
+  std::uint32_t i = in_line ? mark.offset : begin;
+  std::uint64_t passed = in_line ? columns_of(mark, encoding) : wanted - column;
+  while (i < end) {
+    CodePoint point = decode_utf8(source.text, i);
     passed += units(point, encoding);
-    if (passed > column) break;
+    if (passed > wanted) break;
     i += point.size;
   }
-  return static_cast<std::uint32_t>(text.data() + i - source.text.data());
+  return i;
 }
 
 }  // namespace halint

@@ -23,11 +23,21 @@ struct Position {
 // How an editor counts columns (LSP 3.17 `PositionEncodingKind`).
 enum class Encoding { kUtf8, kUtf16, kUtf32 };
 
+// How many columns lie before a byte offset, counted from the start of the file.
+struct ColumnMark {
+  std::uint32_t offset = 0;
+  std::uint32_t utf16 = 0;
+  std::uint32_t utf32 = 0;
+};
+
 // One file. `path` is relative to the workspace, with `/`.
 struct SourceFile {
   std::string path;
   std::string text;
   std::vector<std::uint32_t> line_starts;  // Byte offset of each line's first byte.
+  // Every few kilobytes, so that a place in a line of a megabyte is found without reading the line. Empty if the
+  // text is ASCII: then columns are bytes.
+  std::vector<ColumnMark> column_marks;
 };
 
 // Owns the text; everything else holds `string_view`s into it. Adding is thread-safe, and a `SourceFile&` that

@@ -137,6 +137,25 @@ TEST(Sources, ConvertsThereAndBack) {
   }
 }
 
+// A file of one line must not cost a pass over it for each place.
+TEST(Sources, FindsPlacesInEndlessLines) {
+  std::string text = "first\n";
+  for (int i = 0; i < 300000; ++i) text += "é😀x";  // 7 bytes, 4 units, 3 characters each.
+  Sources sources;
+  FileId file = sources.add("x", text);
+  for (std::uint32_t i = 0; i < 300000; i += 100) {
+    std::uint32_t offset = 6 + 7 * i + 6;  // At an x.
+    ASSERT_EQ(sources.position(file, offset), (Position{2, 3 * i + 3}));
+    ASSERT_EQ(sources.column_in(file, offset, Encoding::kUtf8), 7 * i + 6);
+    ASSERT_EQ(sources.column_in(file, offset, Encoding::kUtf16), 4 * i + 3);
+    ASSERT_EQ(sources.offset_at(file, 2, 4 * i + 3, Encoding::kUtf16), offset);
+    ASSERT_EQ(sources.offset_at(file, 2, 3 * i + 2, Encoding::kUtf32), offset);
+    ASSERT_EQ(sources.offset_at(file, 2, 7 * i + 6, Encoding::kUtf8), offset);
+  }
+  EXPECT_EQ(sources.offset_at(file, 2, 99999999, Encoding::kUtf16), text.size());
+  EXPECT_EQ(sources.offset_at(file, 1, 99999999, Encoding::kUtf16), 5u);
+}
+
 TEST(Sources, HandsOutSpansOfText) {
   Sources sources;
   FileId file = sources.add("a.tf", "hello");
