@@ -46,7 +46,11 @@ std::optional<Severity> severity_named(std::string_view name) {
 std::optional<Outcome> find_missing_path(const FileSystem& files, const CheckArguments& arguments) {
   for (const std::string& path : arguments.paths) {
     if (files.is_directory(path) || files.is_file(path)) continue;
-    return trouble(fmt::format("there is no file or directory `{}`", escape_controls(path)));
+    std::vector<std::string_view> names;
+    for (const Command& command : commands()) names.push_back(command.name);
+    const auto meant = did_you_mean(path, names);
+    return trouble(fmt::format("there is no file or directory `{}`", escape_controls(path)),
+                   meant ? fmt::format("did you mean the command `{}`?", *meant) : "");
   }
   for (const std::string& path : arguments.variable_files) {
     if (files.is_file(path)) continue;
