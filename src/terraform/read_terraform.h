@@ -26,11 +26,20 @@ struct TerraformLimits {
   std::uint32_t module_depth = 32;
 };
 
+// What a data source answers, for those who know.
+struct GivenData {
+  std::string source;     // "data.aws_availability_zones.available", or all of a type: "aws_availability_zones".
+  std::string attribute;  // "names".
+  std::string value;      // As in a .tfvars file: `["us-east-1a", "us-east-1b"]`.
+};
+
 struct TerraformOptions {
-  std::vector<std::pair<std::string, std::string>> variables;  // --var NAME=VALUE, and TF_VAR_NAME before them.
-  std::vector<std::string> variable_files;                     // --var-file
+  std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_NAME: weaker than any file.
+  std::vector<std::pair<std::string, std::string>> variables;    // --var NAME=VALUE: stronger than any file.
+  std::vector<std::string> variable_files;                       // --var-file
   std::vector<std::string> unset_variables;                      // As if they had no default and no value.
   std::string workspace = "default";
+  std::vector<GivenData> data;
   bool installed_modules = true;  // Read .terraform/modules/modules.json.
   TerraformLimits limits;
 };
@@ -52,8 +61,9 @@ class TerraformWorkspace {
   // One root with its variables. Thread-safe.
   Configuration evaluate(const std::string& root, const TerraformOptions& options) const;
 
+  struct State;  // What the evaluator sees.
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 
