@@ -68,7 +68,7 @@ has_tools_and_libraries() {
   for tool in c++ cmake ninja pkg-config npm python3; do
     command -v "$tool" >/dev/null || return 1
   done
-  for library in re2 yaml-cpp fmt gtest; do
+  for library in re2 yaml-cpp fmt gtest libcrypto libutf8proc; do
     pkg-config --exists "$library" || return 1
   done
 }
@@ -82,9 +82,10 @@ need_packages() {
   fail "this script installs packages on Debian only. Install these and run it again:
   Fedora:  sudo dnf install gcc-c++ cmake ninja-build pkgconf-pkg-config yaml-cpp-devel json-devel re2-devel \\
              cli11-devel fmt-devel gtest-devel python3 nodejs-npm
-  macOS:   brew install cmake ninja pkgconf yaml-cpp nlohmann-json re2 cli11 fmt googletest python node
+  macOS:   brew install cmake ninja pkgconf yaml-cpp nlohmann-json re2 openssl utf8proc cli11 fmt googletest \
+             python node
   others:  a C++20 compiler, CMake 3.25, Ninja, pkg-config, Python 3, npm, and the libraries yaml-cpp,
-           nlohmann-json, RE2, CLI11, fmt, GoogleTest"
+           nlohmann-json, RE2, OpenSSL, utf8proc, CLI11, fmt, GoogleTest"
 }
 
 # The grammars' C sources, exactly as the lock file says.

@@ -17,6 +17,12 @@ std::optional<Value> parse_number(std::string_view text, Span origin = {});
 // Requires: kNumber.
 std::string number_text(const Value& number);
 
+// "%.2f" with 2 places, "%.2e", and "%g" with so many digits (-1: as many as it takes). Ties are rounded as Terraform's
+// binary fractions of 512 bits are. Requires: kNumber.
+std::string fixed_text(const Value& number, int places);
+std::string scientific_text(const Value& number, int places);
+std::string general_text(const Value& number, int precision);
+
 // Exact on integers that fit in 64 bits and on decimals of few digits. Requires: both kNumber.
 Value add_numbers(const Value& a, const Value& b);
 Value subtract_numbers(const Value& a, const Value& b);

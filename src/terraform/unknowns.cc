@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terraform/unknowns.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 #include "terraform/number_text.h"
 
@@ -51,22 +54,29 @@ void append_quoted(std::string_view text, std::string& out) {
   out += '"';
 }
 
-bool append_identity(const Value& value, std::string& out, int depth);
+struct Writer {
+  std::string out;
+  bool is_identity = true;  // Short, without secrets.
 
-bool append_items(const Value& list, std::string& out, int depth) {
+  bool append(const Value& value, int depth);
+  bool append_items(const Value& list, int depth);
+  bool append_members(const Value& map, int depth);
+};
+
+bool Writer::append_items(const Value& list, int depth) {
   if (list.rest() != nullptr) return false;
   out += list.is(ValueKind::kTemplate) ? "\"\"[" : list.is(ValueKind::kSet) ? "{" : "[";
   std::string_view separator;
   for (const Value& item : list.items()) {
     out += separator;
     separator = ", ";
-    if (item.is_maybe() || !append_identity(item, out, depth + 1)) return false;
+    if (item.is_maybe() || !append(item, depth + 1)) return false;
   }
   out += list.is(ValueKind::kSet) ? '}' : ']';
   return true;
 }
 
-bool append_members(const Value& map, std::string& out, int depth) {
+bool Writer::append_members(const Value& map, int depth) {
   out += '{';
   std::string_view separator;
   for (const Member& member : map.members()) {
@@ -74,14 +84,15 @@ bool append_members(const Value& map, std::string& out, int depth) {
     separator = ", ";
     append_quoted(member.key, out);
     out += " = ";
-    if (!append_identity(member.value, out, depth + 1)) return false;
+    if (!append(member.value, depth + 1)) return false;
   }
   out += '}';
   return true;
 }
 
-bool append_identity(const Value& value, std::string& out, int depth) {
-  if (value.is_sensitive() || depth > kDeepestValue || out.size() > kLongestIdentity) return false;
+bool Writer::append(const Value& value, int depth) {
+  if (depth > kDeepestValue) return false;
+  if (is_identity && (value.is_sensitive() || out.size() > kLongestIdentity)) return false;
   switch (value.kind()) {
     case ValueKind::kAbsent:
     case ValueKind::kNull:
@@ -99,9 +110,9 @@ bool append_identity(const Value& value, std::string& out, int depth) {
     case ValueKind::kTemplate:
     case ValueKind::kList:
     case ValueKind::kSet:
-      return append_items(value, out, depth);
+      return append_items(value, depth);
     case ValueKind::kMap:
-      return append_members(value, out, depth);
+      return append_members(value, depth);
     case ValueKind::kUnknown:
       if (value.symbol() == nullptr) return false;
       out += to_text(*value.symbol());
@@ -134,23 +145,45 @@ const Unknown* first_unknown(const Value& value) {
 }
 
 std::optional<std::string> identity_text(const Value& value) {
-  std::string out;
-  if (!append_identity(value, out, 0) || out.size() > kLongestIdentity) return std::nullopt;
-  return out;
+  Writer writer;
+  if (!writer.append(value, 0) || writer.out.size() > kLongestIdentity) return std::nullopt;
+  return std::move(writer.out);
 }
 
 std::optional<std::string> identity_text(std::string_view function, std::span<const Value> arguments) {
-  std::string out(function);
-  out += '(';
+  Writer writer;
+  writer.out = fmt::format("{}(", function);
   std::string_view separator;
   for (const Value& argument : arguments) {
-    out += separator;
+    writer.out += separator;
     separator = ", ";
-    if (!append_identity(argument, out, 0)) return std::nullopt;
+    if (!writer.append(argument, 0)) return std::nullopt;
   }
-  out += ')';
-  if (out.size() > kLongestIdentity) return std::nullopt;
-  return out;
+  writer.out += ')';
+  if (writer.out.size() > kLongestIdentity) return std::nullopt;
+  return std::move(writer.out);
+}
+
+std::string key_of(const Value& value) {
+  Writer writer;
+  writer.is_identity = false;
+  writer.append(value, 0);
+  return std::move(writer.out);
+}
+
+bool is_never_empty(const Value& value) {
+  if (value.is(ValueKind::kTemplate)) {
+    return std::ranges::any_of(value.items(), [](const Value& part) {
+      return part.is(ValueKind::kString) ? !part.as_string().empty() : is_never_empty(part);
+    });
+  }
+  if (value.symbol() == nullptr || value.symbol()->path.empty()) return false;
+  const Symbol& symbol = *value.symbol();
+  const Step& last = symbol.path.back();
+  bool is_made = symbol.kind == Symbol::Kind::kResource && value.why().reason == UnknownReason::kComputed;
+  bool is_zone = value.why().shape == Shape::kZoneName || value.why().shape == Shape::kZoneId;
+  if (is_made) return last.kind == Step::Kind::kAttribute && (last.name == "id" || last.name == "arn");
+  return is_zone && (last.kind == Step::Kind::kIndex || last.kind == Step::Kind::kElement);
 }
 
 Value unknown_result(Arena& arena, std::string_view function, std::span<const Value> arguments, Span origin) {

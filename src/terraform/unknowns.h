@@ -21,6 +21,12 @@ const Unknown* first_unknown(const Value& value);
 std::optional<std::string> identity_text(const Value& value);
 std::optional<std::string> identity_text(std::string_view function, std::span<const Value> arguments);
 
+// A text that two wholly known values of one type share if and only if they are equal. Secrets are in it: never print.
+std::string key_of(const Value& value);
+
+// A string that cannot be empty or null although it is not known: `aws_subnet.a.id`, "${var.x}-db".
+bool is_never_empty(const Value& value);
+
 // What `function` gives for `arguments` of which some are unknown: unknown for the reason of the first unknown one,
 // with the call as its symbol if all arguments have an identity. Requires: not all are wholly known.
 Value unknown_result(Arena& arena, std::string_view function, std::span<const Value> arguments, Span origin);
