@@ -32,7 +32,9 @@ bool is_list(const Value& value) {
 }
 
 Value misfit(Arena& arena, const Value& value, const Type& type) {
-  std::string detail = fmt::format("`{}` is no {}", to_text(value), to_text(type));
+  bool is_short = value.is(ValueKind::kString) || value.is(ValueKind::kBool) || value.is(ValueKind::kNumber);
+  std::string what = is_short ? fmt::format("`{}`", to_text(value)) : value.is(ValueKind::kMap) ? "a map" : "a list";
+  std::string detail = fmt::format("{} is no {}", what, to_text(type));
   return Value::unknown(arena, {UnknownReason::kInvalid, arena.copy(detail), {}, nullptr, Shape::kAny}, value.origin());
 }
 
@@ -132,6 +134,39 @@ Value presence(const Found& found) {
   return first.is_unknown() ? first : Value::absent();
 }
 
+Value convert(Arena& arena, const AttributeSource& source, const Type& type, Value value) {
+  if (value.is_unset() || value.is_unknown() || type.kind == Type::Kind::kDynamic) return value;
+  if (type.kind == Type::Kind::kMap) {
+    return value.is(ValueKind::kMap) ? value : misfit(arena, value, type);
+  }
+  if (type.kind == Type::Kind::kList) {
+    std::vector<Value> items;
+    if (!is_list(value)) {
+      items.push_back(convert(arena, source, *type.element, value));
+      return Value::list(arena, items, value.origin());
+    }
+    for (const Value& item : value.items()) {
+      Value fit = convert(arena, source, *type.element, item);
+      if (!fit.is_unset()) items.push_back(fit.with_maybe(item.is_maybe()));
+    }
+    return Value::list(arena, items, value.origin(), value.rest());
+  }
+  // A list of one stands for its item: how Terraform of old wrote blocks.
+  while (is_list(value) && value.items().size() == 1 && value.rest() == nullptr) value = Value(value.items().front());
+  if (value.is_unset() || value.is_unknown()) return value;
+  if (is_list(value)) {
+    if (const Unknown* why = reason_in(value)) return Value::unknown(why, value.origin());
+    return value.items().empty() ? Value::absent() : misfit(arena, value, type);
+  }
+  value = replaced(arena, source, value);
+  bool is_text = type.kind == Type::Kind::kString || type.kind == Type::Kind::kCidr;
+  if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(reason_in(value), value.origin());
+  if (type.kind == Type::Kind::kBool) return as_bool(arena, type, value);
+  if (type.kind == Type::Kind::kInt || type.kind == Type::Kind::kDouble) return as_number(arena, type, value);
+  if (is_text) return as_text(arena, type, value);
+  return value;
+}
+
 }  // namespace
 
 const Unknown* reason_in(const Value& value) {
@@ -164,36 +199,7 @@ Value split_items(Arena& arena, char separator, const Value& value) {
 }
 
 Value coerce(Arena& arena, const AttributeSource& source, const Type& type, const Value& written) {
-  Value value = split_items(arena, source.split, written);
-  if (value.is_unset() || value.is_unknown() || type.kind == Type::Kind::kDynamic) return value;
-  if (type.kind == Type::Kind::kMap) {
-    return value.is(ValueKind::kMap) ? value : misfit(arena, value, type);
-  }
-  if (type.kind == Type::Kind::kList) {
-    std::vector<Value> items;
-    if (!is_list(value)) {
-      items.push_back(coerce(arena, source, *type.element, value));
-      return Value::list(arena, items, value.origin());
-    }
-    for (const Value& item : value.items()) {
-      Value fit = coerce(arena, source, *type.element, item);
-      if (!fit.is_unset()) items.push_back(fit.with_maybe(item.is_maybe()));
-    }
-    return Value::list(arena, items, value.origin(), value.rest());
-  }
-  // A list of one stands for its item: how Terraform of old wrote blocks.
-  if (is_list(value)) {
-    if (value.items().size() == 1 && value.rest() == nullptr) return coerce(arena, source, type, value.items().front());
-    if (const Unknown* why = reason_in(value)) return Value::unknown(why, value.origin());
-    return value.items().empty() ? Value::absent() : misfit(arena, value, type);
-  }
-  value = replaced(arena, source, value);
-  bool is_text = type.kind == Type::Kind::kString || type.kind == Type::Kind::kCidr;
-  if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(reason_in(value), value.origin());
-  if (type.kind == Type::Kind::kBool) return as_bool(arena, type, value);
-  if (type.kind == Type::Kind::kInt || type.kind == Type::Kind::kDouble) return as_number(arena, type, value);
-  if (is_text) return as_text(arena, type, value);
-  return value;
+  return convert(arena, source, type, split_items(arena, source.split, written));
 }
 
 AttributeValue read_attribute(Arena& arena, const AttributeSource& source, const Type& type, const Value& block,

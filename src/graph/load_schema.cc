@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "graph/plain_yaml.h"
 #include "graph/schema.h"
 #include "graph/schema_mapping.h"
 #include "graph/schema_reader.h"
@@ -84,27 +85,6 @@ void widen_spans(SchemaNode& node) {
   for (SchemaNode& item : node.items) widen_spans(item);
 }
 
-SchemaNode parse(FileId id, std::string_view text, std::vector<Diagnostic>& diagnostics) {
-  // yaml-cpp's own limit on nesting keeps hostile depth away from this stack.
-  TreeBuilder builder(id, text.size());
-  try {
-    std::istringstream stream{std::string(text)};
-    YAML::Parser parser(stream);
-    parser.HandleNextDocument(builder);
-  } catch (const YAML::Exception& fault) {
-    auto at =
-        static_cast<std::uint32_t>(std::clamp<std::int64_t>(fault.mark.pos, 0, static_cast<std::int64_t>(text.size())));
-    diagnostics.push_back({{id, at, at}, Severity::kError, "schema-error", fault.msg, "", {}});
-    return {};
-  }
-  SchemaNode root = builder.take();
-  if (builder.has_alias()) {
-    diagnostics.push_back({{id, 0, 0}, Severity::kError, "schema-error", "aliases are not allowed here", "", {}});
-  }
-  widen_spans(root);
-  return root;
-}
-
 // Ids run over all kinds, so that one number says both kind and member.
 void number_members(Schema::State& schema) {
   std::uint16_t attribute_index = 0;
@@ -128,6 +108,27 @@ void sort_mappings(Schema::State& schema) {
 
 }  // namespace
 
+SchemaNode read_yaml_document(FileId id, std::string_view text, std::vector<Diagnostic>& diagnostics) {
+  // yaml-cpp's own limit on nesting keeps hostile depth away from this stack.
+  TreeBuilder builder(id, text.size());
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+  } catch (const YAML::Exception& fault) {
+    auto at =
+        static_cast<std::uint32_t>(std::clamp<std::int64_t>(fault.mark.pos, 0, static_cast<std::int64_t>(text.size())));
+    diagnostics.push_back({{id, at, at}, Severity::kError, "schema-error", fault.msg, "", {}});
+    return {};
+  }
+  SchemaNode root = builder.take();
+  if (builder.has_alias()) {
+    diagnostics.push_back({{id, 0, 0}, Severity::kError, "schema-error", "aliases are not allowed here", "", {}});
+  }
+  widen_spans(root);
+  return root;
+}
+
 Parsed<Schema> load_schema(Sources& sources, std::span<const NamedText> files) {
   Parsed<Schema> result;
   Schema::State& schema = result.value.state();
@@ -137,7 +138,8 @@ Parsed<Schema> load_schema(Sources& sources, std::span<const NamedText> files) {
   SchemaNode common;
   for (const NamedText& file : files) {
     FileId id = sources.add(std::string(file.name), std::string(file.text));
-    SchemaNode tree = parse(id, file.text, result.diagnostics);
+    SchemaNode tree;
+    if (!read_plain_yaml(id, file.text, tree)) tree = read_yaml_document(id, file.text, result.diagnostics);
     if (tree.is(SchemaNode::Form::kNull)) continue;
     const SchemaNode* kind = tree.find("kind");
     if (kind != nullptr && kind->text == "node") {

@@ -22,9 +22,13 @@ struct SchemaNode {
   std::vector<SchemaNode> items;  // kList: the items. kMap: keys and values in turn.
 
   bool is(Form other) const { return form == other; }
+  friend bool operator==(const SchemaNode&, const SchemaNode&) = default;
   // kMap: the value of a key; null if there is none.
   const SchemaNode* find(std::string_view key) const;
 };
+
+// The first document of a text, by yaml-cpp. Null if it is none, with what is wrong.
+SchemaNode read_yaml_document(FileId file, std::string_view text, std::vector<Diagnostic>& diagnostics);
 
 // What the readers share: the schema that they fill, and where faults go.
 struct SchemaReader {

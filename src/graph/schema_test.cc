@@ -7,6 +7,7 @@
 #include <string>
 
 #include "graph/graph.h"
+#include "graph/plain_yaml.h"
 #include "graph/sketch_for_test.h"
 
 namespace halint {
@@ -36,6 +37,39 @@ TEST(BuiltinSchema, IsSound) {
   Sources sources;
   Parsed<Schema> schema = load_schema(sources, builtin_schema_files());
   EXPECT_EQ(messages(sources, schema.diagnostics), "");
+}
+
+// The quick reader is there for these files, and must understand them as yaml-cpp does.
+TEST(PlainYaml, ReadsTheSchemaAsYaml) {
+  for (const NamedText& file : builtin_schema_files()) {
+    SchemaNode plain;
+    EXPECT_TRUE(read_plain_yaml(FileId{1}, file.text, plain)) << file.name;
+    std::vector<Diagnostic> diagnostics;
+    EXPECT_TRUE(plain == read_yaml_document(FileId{1}, file.text, diagnostics)) << file.name;
+  }
+}
+
+// Whatever it accepts means the same to yaml-cpp: checked on files that are changed in one place.
+TEST(PlainYaml, RefusesWhatItWouldMisread) {
+  std::string text =
+      "kind: a b # c\nlist:\n- x: 1\n  y: [a, {b: \"c: d\", e: f}]\n- z\n-  - w\nflow: {a: [],\n  b: ~ }\n\nlast:\n  "
+      "deep:\n    deeper: q#r\n";
+  int accepted = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (char c : std::string_view("\n :-#\"'[]{},&*!|>\t\\?~x")) {
+      std::string changed = text;
+      changed[i] = c;
+      for (const std::string& candidate : {changed, text.substr(0, i) + c + text.substr(i), text.substr(0, i)}) {
+        SchemaNode plain;
+        if (!read_plain_yaml(FileId{1}, candidate, plain)) continue;
+        ++accepted;
+        std::vector<Diagnostic> diagnostics;
+        SchemaNode full = read_yaml_document(FileId{1}, candidate, diagnostics);
+        ASSERT_TRUE(plain == full && diagnostics.empty()) << candidate;
+      }
+    }
+  }
+  EXPECT_GT(accepted, 300);
 }
 
 TEST(BuiltinSchema, DocumentsEverything) {
