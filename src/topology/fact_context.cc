@@ -113,6 +113,13 @@ const Unknown* FactContext::many(NodeId id) {
   return because(UnknownReason::kMultiplicity, fmt::format("it is not known how many `{}` there are", summary.address));
 }
 
+const Unknown* FactContext::outside(NodeId id, std::string_view what) {
+  // The graph gives every attribute of such a node the reason of the reference by which it is known.
+  const Value& tags = attribute(id, names.tags);
+  if (tags.is_unknown() && !tags.why().decide.empty()) return &tags.why();
+  return because(UnknownReason::kExternal, fmt::format("{} of `{}` are not in these files", what, node(id).address));
+}
+
 Answer FactContext::truth_of(const Value& value) {
   if (value.is(ValueKind::kBool)) return Answer::of(value.as_bool());
   const Unknown* why = reason_of(value);

@@ -58,6 +58,8 @@ class FactContext {
   const Unknown* because(UnknownReason reason, const std::string& detail, std::string_view decide = {});
   // Why it is not known how many of a summary there are. Null if there is at most one.
   const Unknown* many(NodeId id);
+  // Why little is known of a node that is not made here: what names it, else `what` of it is not in these files.
+  const Unknown* outside(NodeId id, std::string_view what);
   // A value as an answer: a boolean, or unknown with its reason. Anything else is no.
   Answer truth_of(const Value& value);
   // The reason of an unknown, of an unknown part of a template, or of an interval.

@@ -71,10 +71,7 @@ NodeSet members_of_group(FactContext& facts, NodeId group) {
     if (takes_instances(facts, group)) members.add_rest(targets.rest());
   }
   members.add_rest(attachments.rest());
-  if (facts.node(group).is_external) {
-    members.add_rest(facts.because(UnknownReason::kExternal, fmt::format("the targets of `{}` are not in these files",
-                                                                         facts.node(group).address)));
-  }
+  if (facts.node(group).is_external) members.add_rest(facts.outside(group, "the targets"));
   return members;
 }
 

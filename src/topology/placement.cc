@@ -11,17 +11,15 @@
 namespace halint {
 namespace {
 
-const Unknown* not_read(FactContext& facts, NodeId node) {
-  return facts.because(UnknownReason::kExternal, fmt::format("`{}` is not made here", facts.node(node).address));
-}
-
 // `own` edges, else those of the nodes that another edge names: a launch template, a subnet group, a cluster.
 NodeSet subnets_through(FactContext& facts, NodeId node, const EdgeName& edge) {
   NodeSet subnets;
   NodeSet holders = facts.targets(node, edge);
   for (const NodeItem& holder : holders.items()) {
     subnets.add_all(subnets_of_node(facts, holder.node), holder.is_certain);
-    if (facts.node(holder.node).is_external) subnets.add_rest(not_read(facts, holder.node));
+    bool says_nothing = facts.is(holder.node, facts.names.network_interface) && subnets.is_empty();
+    if (facts.node(holder.node).is_external || says_nothing)
+      subnets.add_rest(facts.outside(holder.node, "the subnets"));
   }
   subnets.add_rest(holders.rest());
   return subnets;
@@ -37,6 +35,7 @@ Value find_subnets(FactContext& facts, NodeId id) {
   NodeSet subnets = facts.targets(id, names.to_subnets);
   if (says_nothing(subnets)) subnets = facts.targets(id, names.to_subnet);
   if (says_nothing(subnets)) subnets = subnets_through(facts, id, names.to_launch_template);
+  if (says_nothing(subnets)) subnets = subnets_through(facts, id, names.to_network_interfaces);
   // Members of a cluster or a replication group stand where that stands.
   bool is_member = (kind == names.db_instance && !facts.targets(id, names.to_cluster).is_empty()) ||
                    (kind == names.cache_group && !facts.targets(id, names.to_group).is_empty());
@@ -45,7 +44,7 @@ Value find_subnets(FactContext& facts, NodeId id) {
   if (says_nothing(subnets) && kind == names.cache_group) subnets = subnets_through(facts, id, names.to_group);
   // A replica without a group of its own stands with its source.
   if (says_nothing(subnets) && kind == names.db_instance) subnets = subnets_through(facts, id, names.to_replica_of);
-  if (facts.node(id).is_external) subnets.add_rest(not_read(facts, id));
+  if (facts.node(id).is_external) subnets.add_rest(facts.outside(id, "the subnets"));
   return subnets.to_value(facts.arena());
 }
 
@@ -103,7 +102,14 @@ Value subnet_zone(FactContext& facts, NodeId subnet) {
   const Value& name = facts.attribute(subnet, facts.names.az);
   const Value& zone_id = facts.attribute(subnet, facts.names.az_id);
   Span span = facts.attribute_span(subnet, name.is_unset() ? facts.names.az_id : facts.names.az);
-  Value zone = zone_of(facts.arena(), name, zone_id, facts.node(subnet).address);
+  const Node& node = facts.node(subnet);
+  Value zone = zone_of(facts.arena(), name, zone_id, node.address);
+  if (zone.is_unknown() && node.is_external) {
+    // Nothing is known of its zone but that it is always the same one.
+    const Unknown* why = &zone.why();
+    zone = Value::zone(
+        facts.arena().make<ZoneTerm>(ZoneTerm{.kind = ZoneTerm::Kind::kFree, .text = node.address, .why = why}), span);
+  }
   return zone.origin().is_known() ? zone : zone.with_origin(span);
 }
 
@@ -132,7 +138,9 @@ Value node_zones(FactContext& facts, NodeId id) {
   const Value& zones = facts.attribute(id, names.zones);
   bool has_subnets = !subnets.items().empty();
   // One machine in one zone: the one it names, unless its subnet says it better.
-  if (!az.is_unset() && (node.kind == names.instance || node.kind == names.db_instance)) {
+  bool stays = node.kind == names.instance ||
+               (node.kind == names.db_instance && facts.truth_of(facts.attribute(id, names.multi_az)).is_false());
+  if (!az.is_unset() && stays) {
     Value own = zone_of(facts.arena(), az, {}, node.address);
     bool says_subnet = node.kind == names.instance && subnets.items().size() == 1;
     if (says_subnet) {

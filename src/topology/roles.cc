@@ -152,7 +152,8 @@ Answer is_written_target(FactContext& facts, NodeId compute) {
   Value groups = facts.ask(autoscaling_group_attached_groups, compute);
   bool in_group =
       std::any_of(groups.items().begin(), groups.items().end(), [](const Value& group) { return !group.is_maybe(); });
-  return Answer::of(in_group || !facts.targets(compute, facts.names.to_load_balancers).is_empty());
+  return Answer::of(in_group || !facts.targets(compute, facts.names.to_load_balancers).is_empty() ||
+                    !facts.sources(compute, facts.names.load_balancer, facts.names.to_instances).is_empty());
 }
 
 Answer forwards_packets(FactContext& facts, NodeId compute) {

@@ -106,25 +106,27 @@ void RouteMap::add_main_table(NodeId subnet, EffectiveTables& tables) {
                                fmt::format("it is not known which VPC `{}` belongs to", node.address)));
   }
   NodeId vpc = vpcs.items()[0].node;
-  if (facts_.node(vpc).is_external) {
+  NodeSet mains = facts_.targets(vpc, facts_.names.to_main_table);
+  if (facts_.node(vpc).is_external && mains.is_empty()) {
     return open(facts_.because(UnknownReason::kExternal,
                                fmt::format("`{}` has no association, and the main route table of `{}` is not made here",
                                            node.address, facts_.node(vpc).address)));
   }
-  if (!facts_.truth_of(facts_.attribute(vpc, facts_.names.is_default)).is_false()) {
+  if (!facts_.node(vpc).is_external && !facts_.truth_of(facts_.attribute(vpc, facts_.names.is_default)).is_false()) {
     return open(
         facts_.because(UnknownReason::kExternal,
                        fmt::format("AWS made the main route table of the default VPC `{}`", facts_.node(vpc).address)));
   }
-  NodeSet mains = facts_.targets(vpc, facts_.names.to_main_table);
   if (mains.rest() != nullptr) open(mains.rest());
   // A table that was made the main one outranks the one that came with the VPC.
-  bool any_made = std::any_of(mains.items().begin(), mains.items().end(), [&](const NodeItem& main) {
-    return main.is_certain && facts_.node(main.node).owner != vpc;
-  });
+  auto came_with_vpc = [&](const NodeItem& main) {
+    return facts_.truth_of(facts_.attribute(main.node, facts_.names.is_main)).is_true();
+  };
+  bool any_made = std::any_of(mains.items().begin(), mains.items().end(),
+                              [&](const NodeItem& main) { return main.is_certain && !came_with_vpc(main); });
   bool any = false;
   for (const NodeItem& main : mains.items()) {
-    if (any_made && facts_.node(main.node).owner == vpc) continue;
+    if (any_made && came_with_vpc(main)) continue;
     tables.choices.push_back({.table = main.node, .span = node.header, .is_main = true});
     any = any || main.is_certain;
   }
@@ -145,8 +147,7 @@ TableRoutes RouteMap::find_routes(NodeId table) {
   Targets sources = facts_.graph.sources(table, edge->id);
   found.open = sources.rest;
   if (node.is_external) {
-    found.open = facts_.because(UnknownReason::kExternal,
-                                fmt::format("the routes of `{}` are not in these files", node.address));
+    found.open = facts_.outside(table, "the routes");
   } else if (ignores_route_changes(node)) {
     found.open =
         facts_.because(UnknownReason::kComputed,

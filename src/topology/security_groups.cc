@@ -120,15 +120,6 @@ void find_world(FactContext& facts, const NodeSet& rules, GroupRules& group) {
   }
 }
 
-// The launch templates or configurations by which a node is made.
-NodeSet templates_of(FactContext& facts, NodeId node) {
-  return facts.targets(node, facts.names.to_launch_template);
-}
-
-const Unknown* not_read(FactContext& facts, NodeId node) {
-  return facts.because(UnknownReason::kExternal, fmt::format("`{}` is not made here", facts.node(node).address));
-}
-
 Value rules_in(FactContext& facts, const NodeSet& groups, NodeSet GroupRules::*direction) {
   NodeSet rules;
   for (const NodeItem& group : groups.items()) rules.add_all(facts.rules_of(group.node).*direction, group.is_certain);
@@ -223,10 +214,7 @@ GroupRules gather_rules(FactContext& facts, NodeId group) {
     if (!is_known || direction.as_string() == "egress") found.egress.add(rule);
   }
   const Unknown* rest = rules.rest();
-  if (facts.node(group).is_external) {
-    rest = facts.because(UnknownReason::kExternal,
-                         fmt::format("the rules of `{}` are not in these files", facts.node(group).address));
-  }
+  if (facts.node(group).is_external) rest = facts.outside(group, "the rules");
   found.ingress.add_rest(rest);
   found.egress.add_rest(rest);
   find_world(facts, found.ingress, found);
@@ -234,15 +222,25 @@ GroupRules gather_rules(FactContext& facts, NodeId group) {
 }
 
 NodeSet groups_of(FactContext& facts, NodeId node) {
-  NodeSet groups = facts.targets(node, facts.names.to_security_groups);
-  if (facts.node(node).is_external) groups.add_rest(not_read(facts, node));
+  const Vocabulary& names = facts.names;
+  NodeSet groups = facts.targets(node, names.to_security_groups);
+  if (facts.node(node).is_external) groups.add_rest(facts.outside(node, "the security groups"));
   if (!groups.is_empty()) return groups;
-  NodeSet templates = templates_of(facts, node);
-  for (const NodeItem& made_by : templates.items()) {
-    groups.add_all(facts.targets(made_by.node, facts.names.to_security_groups), made_by.is_certain);
-    if (facts.node(made_by.node).is_external) groups.add_rest(not_read(facts, made_by.node));
+  // What launches it, its network cards, the cluster or replication group that it is a member of.
+  bool is_cache = facts.is(node, names.cache_group);
+  for (const EdgeName* edge :
+       {&names.to_launch_template, &names.to_network_interfaces, &names.to_cluster, &names.to_group}) {
+    if (edge == &names.to_group && !is_cache) continue;
+    NodeSet holders = facts.targets(node, *edge);
+    for (const NodeItem& holder : holders.items()) {
+      NodeSet of_holder = facts.targets(holder.node, names.to_security_groups);
+      groups.add_all(of_holder, holder.is_certain);
+      bool says_nothing = facts.is(holder.node, names.network_interface) && of_holder.is_empty();
+      if (facts.node(holder.node).is_external || says_nothing)
+        groups.add_rest(facts.outside(holder.node, "the security groups"));
+    }
+    groups.add_rest(holders.rest());
   }
-  groups.add_rest(templates.rest());
   return groups;
 }
 

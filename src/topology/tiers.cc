@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "topology/routes.h"
 
@@ -52,6 +53,7 @@ RouteExit exit_of_route(FactContext& facts, NodeId route) {
   for (const NodeItem& target : targets.items()) {
     Exit exit = exit_of_node(facts, target.node);
     if (exit == Exit::kUnknown || (agreed && *agreed != exit)) {
+      if (const Unknown* why = facts.reason_of(id)) return unknown(why);
       return unknown(facts.because(UnknownReason::kExternal,
                                    fmt::format("it is not known what `{}` is", facts.node(target.node).address)));
     }
@@ -189,9 +191,21 @@ Value subnet_egress(FactContext& facts, NodeId subnet) {
 
 Value subnet_nat_gateways_used(FactContext& facts, NodeId subnet) {
   const EffectiveTables& tables = facts.routes().tables_of(subnet);
-  NodeSet nats;
+  std::vector<NodeSet> by_table;
   for (const TableChoice& choice : tables.choices) {
-    if (choice.table) nats.add_all(nat_gateways_of_table(facts, *choice.table), tables.is_known());
+    by_table.push_back(choice.table ? nat_gateways_of_table(facts, *choice.table) : NodeSet());
+  }
+  // Whichever table governs: a gateway that all of them use is certain.
+  auto in_all = [&](NodeId nat) {
+    return tables.open == nullptr && std::all_of(by_table.begin(), by_table.end(), [&](const NodeSet& nats) {
+             return std::any_of(nats.items().begin(), nats.items().end(),
+                                [&](const NodeItem& item) { return item.node == nat && item.is_certain; });
+           });
+  };
+  NodeSet nats;
+  for (const NodeSet& of_table : by_table) {
+    for (const NodeItem& item : of_table.items()) nats.add(item.node, item.span, in_all(item.node));
+    nats.add_rest(of_table.rest());
   }
   nats.add_rest(tables.open);
   return nats.to_value(facts.arena());

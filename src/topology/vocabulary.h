@@ -48,11 +48,11 @@ struct Vocabulary {
   EdgeName to_vpc, to_subnet, to_subnets, to_associated_tables, to_main_table, to_table, to_target, to_group, to_peer;
   EdgeName to_prefix_list, to_security_groups, to_launch_template, to_target_groups, to_load_balancers;
   EdgeName to_load_balancer, to_listener, to_target_group, to_instance, to_instances, to_cluster, to_subnet_group;
-  EdgeName to_replica_of;
+  EdgeName to_replica_of, to_network_interfaces;
 
   AttributeName az, az_id, auto_public_ip, is_default, connectivity, mode, destination, target_id, propagates;
   AttributeName direction, protocol, from_port, to_port, cidr, is_self, has_egress, public_ip, source_dest_check;
-  AttributeName zones, scheme, engine, port, multi_az, target_type, tags;
+  AttributeName is_main, zones, scheme, engine, port, multi_az, target_type, tags;
 
  private:
   static bool is_in(const std::vector<KindId>& kinds, KindId kind);
