@@ -57,7 +57,7 @@ const Module* Evaluator::target_of(const ModuleInstance& parent, const ModuleCal
   }
   if (parent.depth + 1 > options_.limits.module_depth) {
     problem = fmt::format("modules nest deeper than {} levels", options_.limits.module_depth);
-    is_wrong = true;
+    report(limit_exceeded(call.block->header, problem));
     return nullptr;
   }
   return target;
@@ -135,7 +135,11 @@ ModuleExpansion& Evaluator::expansion_of_call(ModuleInstance& module, std::uint3
   std::string problem;
   bool is_wrong = false;
   const Module* target = keys.keys.empty() ? nullptr : target_of(module, call, problem, is_wrong);
-  if (is_wrong) report(not_analysed(call.block->header, problem, "check the `source` of the module"));
+  if (is_wrong) {
+    report(invalid_configuration(call.block->header, problem, "check the `source` of the module"));
+  } else if (target == nullptr && !keys.keys.empty()) {
+    report(not_analysed(call.block->header, problem, "run `terraform init`, so that it can be read"));
+  }
   std::vector<Value> objects;
   for (Key& key : keys.keys) {
     std::string_view address = keep(base + key.suffix);

@@ -55,8 +55,8 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   const Function* function = find_function(name);
   if (function == nullptr) {
     std::string_view near = nearest_function(name);
-    report(invalid_reference(expression.span, fmt::format("there is no function `{}`", name),
-                             near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+    report(invalid_configuration(expression.span, fmt::format("there is no function `{}`", name),
+                                 near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
     return invalid_at(expression.span, fmt::format("there is no function `{}`", name));
   }
   const Unknown* open = nullptr;

@@ -87,8 +87,9 @@ Value Evaluator::named_value(std::string_view root, std::string_view name, Span 
     if (name == "module")
       return Value::string(arena_, keep(relative_path(root_directory_, module.module->directory)), span);
     if (name == "root") return Value::string(arena_, ".", span);
-    return Value::unknown(
-        arena_, {UnknownReason::kImpure, "`path.cwd` depends on where Terraform runs", {}, nullptr, Shape::kAny}, span);
+    // Terraform runs in the directory of the root module, unless told otherwise.
+    if (name == "cwd") return Value::string(arena_, keep(workspace_.files.canonical(root_directory_)), span);
+    return invalid_at(span, fmt::format("there is no `path.{}`", name));
   }
   if (root == "terraform") {
     if (name == "workspace") return Value::string(arena_, keep(options_.workspace), span);
@@ -172,7 +173,8 @@ Value Evaluator::resource_value(ModuleInstance& module, bool is_data, std::strin
   const auto& index = is_data ? module.module->data_index : module.module->managed_index;
   auto found = index.find({type, name});
   std::string what = fmt::format("{}{}.{}", is_data ? "data." : "", type, name);
-  if (found == index.end()) return undeclared(module, what, "", span);
+  // No diagnostic: people lint parts of modules, and an unknown value does no harm.
+  if (found == index.end()) return invalid_at(span, fmt::format("`{}` is not declared", what));
   if (module.resources[found->second].slot.state == Slot::State::kRunning) return cycle(what, span);
   return expansion_of(module, found->second).slot.value;
 }
@@ -182,14 +184,15 @@ Value Evaluator::undeclared(const ModuleInstance& module, std::string_view what,
                             Span span) {
   std::string message = fmt::format("`{}` is not declared", what);
   if (module.module->is_complete) {
-    report(invalid_reference(span, message, suggestion.empty() ? "" : fmt::format("did you mean `{}`?", suggestion)));
+    report(
+        invalid_configuration(span, message, suggestion.empty() ? "" : fmt::format("did you mean `{}`?", suggestion)));
   }
   return invalid_at(span, std::move(message));
 }
 
 Value Evaluator::cycle(std::string_view what, Span span) {
   std::string message = fmt::format("`{}` depends on itself", what);
-  report(invalid_reference(span, message, "break the cycle: something in it must not refer to the others"));
+  report(invalid_configuration(span, message, "break the cycle: something in it must not refer to the others"));
   return invalid_at(span, std::move(message));
 }
 

@@ -90,9 +90,10 @@ class Faults {
   void add_fault(const SyntaxFault& fault) {
     if (!fault.missing.empty()) {
       std::string_view word = word_for(fault.missing);
-      std::string what = word.empty() ? std::string("something") : std::string(word);
-      return add(fault.begin, fault.begin + 1,
-                 fmt::format("{} is missing before {}", what, quoted(token_at(fault.begin))), "");
+      std::string found = quoted(token_at(fault.begin));
+      std::string message =
+          word.empty() ? fmt::format("unexpected {}", found) : fmt::format("expected {} before {}", word, found);
+      return add(fault.begin, fault.begin + 1, std::move(message), "");
     }
     std::string_view region = trim(text_.substr(fault.begin, fault.end - fault.begin));
     std::string_view line = region.substr(0, region.find('\n'));
@@ -142,10 +143,12 @@ void add_syntax_errors(std::vector<Diagnostic>& diagnostics, const HclTree& tree
                        std::uint32_t base) {
   Faults faults(diagnostics, text, file, base);
   std::optional<BracketFault> bracket = find_bracket_fault(text);
+  // Where the line of the bracket starts.
+  std::size_t bracket_line = bracket ? text.substr(0, bracket->open).rfind('\n') + 1 : 0;
   std::uint32_t last_line_end = 0;
   for (const SyntaxFault& fault : tree.faults()) {
     // After an open bracket nothing makes sense any more; one message is enough.
-    if (bracket && fault.end > bracket->open) break;
+    if (bracket && fault.end >= bracket_line) break;
     bool is_same_region = last_line_end > 0 && fault.begin <= last_line_end;
     if (!is_same_region) faults.add_fault(fault);
     std::size_t line_end = text.find('\n', fault.end);

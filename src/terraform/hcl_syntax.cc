@@ -108,7 +108,24 @@ class Reader {
   void collect(Contents& contents) {
     if (is_too_deep()) return;
     Deeper deeper(depth_);
-    walk_.each_child([&] { collect_one(contents); });
+    std::uint32_t last_end = 0;
+    walk_.each_child([&] {
+      bool is_item = walk_.node() == Node::kAttribute || walk_.node() == Node::kBlock;
+      if (is_item && last_end > 0) expect_line_break(last_end);
+      if (is_item) last_end = walk_.end();
+      collect_one(contents);
+    });
+  }
+
+  // Attributes and blocks stand on lines of their own.
+  void expect_line_break(std::uint32_t last_end) {
+    std::string_view between = text_.substr(last_end, walk_.begin() - last_end);
+    if (between.find('\n') != between.npos) return;
+    // A heredoc ends with its line.
+    if (last_end > 0 && text_[last_end - 1] == '\n') return;
+    std::string_view name = text_.substr(walk_.begin(), text_.find_first_of(" \t=\"{", walk_.begin()) - walk_.begin());
+    into_.diagnostics.push_back(syntax_error(span(), fmt::format("expected a line break before `{}`", name),
+                                             "write one argument or block on a line"));
   }
 
   void collect_one(Contents& contents) {
@@ -585,6 +602,12 @@ class Reader {
       walk_.each_child([&] {
         if (walk_.node() == Node::kExpression) token.expression = expression();
       });
+    }
+    bool needs_expression = kind == TemplateToken::Kind::kInterpolation || kind == TemplateToken::Kind::kIf ||
+                            kind == TemplateToken::Kind::kFor;
+    if (needs_expression && token.expression == nullptr) {
+      into_.diagnostics.push_back(
+          syntax_error(span(), "expected an expression between `${` and `}`", "write `$${` for the text `${`"));
     }
     if (token.expression == nullptr) token.expression = invalid();
     tokens.push_back(token);

@@ -17,8 +17,8 @@ namespace {
 template <typename Index, typename Name>
 bool is_first(Module& module, Index& index, const Name& name, std::size_t place, std::string_view what, Span span) {
   if (index.emplace(name, static_cast<std::uint32_t>(place)).second) return true;
-  module.diagnostics.push_back(
-      syntax_error(span, fmt::format("{} is declared twice in this module", what), "remove or rename one of the two"));
+  module.diagnostics.push_back(invalid_configuration(span, fmt::format("{} is declared twice in this module", what),
+                                                     "remove or rename one of the two"));
   return false;
 }
 

@@ -27,12 +27,12 @@ Diagnostic limit_exceeded(Span span, std::string message, std::string help) {
   return make(span, Severity::kError, "limit-exceeded", std::move(message), std::move(help));
 }
 
-Diagnostic invalid_reference(Span span, std::string message, std::string help) {
-  return make(span, Severity::kWarning, "invalid-reference", std::move(message), std::move(help));
+Diagnostic invalid_configuration(Span span, std::string message, std::string help) {
+  return make(span, Severity::kWarning, "invalid-configuration", std::move(message), std::move(help));
 }
 
 Diagnostic not_analysed(Span span, std::string message, std::string help) {
-  return make(span, Severity::kWarning, "not-analysed", std::move(message), std::move(help));
+  return make(span, Severity::kNote, "not-analysed", std::move(message), std::move(help));
 }
 
 }  // namespace halint

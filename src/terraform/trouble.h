@@ -12,9 +12,9 @@ namespace halint {
 Diagnostic syntax_error(Span span, std::string message, std::string help = "");
 // A limit against hostile input was hit; what lies beyond was not read.
 Diagnostic limit_exceeded(Span span, std::string message, std::string help = "");
-// The text is sound, but what it says cannot be: a reference to nothing, a cycle.
-Diagnostic invalid_reference(Span span, std::string message, std::string help = "");
-// Something that belongs to the configuration was not read.
+// The text is sound, but Terraform would refuse what it says: a reference to nothing, a cycle, a value of a wrong type.
+Diagnostic invalid_configuration(Span span, std::string message, std::string help = "");
+// Something that belongs to the configuration was not read. A note: what it would have said is not known.
 Diagnostic not_analysed(Span span, std::string message, std::string help = "");
 
 }  // namespace halint

@@ -127,8 +127,8 @@ Value Evaluator::compute_variable(ModuleInstance& module, std::uint32_t index) {
     Value converted = convert(arena_, value, read_type(*type->value, 0), error);
     if (!error.empty() && module.parent == nullptr) {
       Span where = value.origin().is_known() ? value.origin() : block.header;
-      report(invalid_reference(where, fmt::format("`var.{}`: {}", variable.name, error),
-                               "give a value of the declared type"));
+      report(invalid_configuration(where, fmt::format("`var.{}`: {}", variable.name, error),
+                                   "give a value of the declared type"));
     }
     value = error.empty() ? converted : invalid_at(value.origin(), fmt::format("`var.{}`: {}", variable.name, error));
   }

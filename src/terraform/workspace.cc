@@ -150,7 +150,11 @@ class Loader {
     Module& module = *file.module;
     if (!file.parsed) {
       module.is_complete = false;
-      module.diagnostics.push_back(not_analysed({}, file.text->error().message));
+      const std::string& message = file.text->error().message;
+      bool is_too_large = message.find("larger than") != message.npos;
+      module.diagnostics.push_back(is_too_large
+                                       ? limit_exceeded({}, message, "exclude the file if it is not meant to be read")
+                                       : syntax_error({}, message, "make the file readable, or exclude it"));
       return;
     }
     ++state_.file_count;
@@ -161,7 +165,8 @@ class Loader {
   void resolve(Module& module, ModuleCall& call) {
     const Attribute* source = call.block->body.attribute("source");
     if (source == nullptr || source->value->kind != ExpressionKind::kString) {
-      call.source.problem = source == nullptr ? "it has no `source`" : "its `source` is not a literal";
+      call.source.problem =
+          source == nullptr ? "the module call has no `source`" : "the `source` of the module is not a literal";
       call.source.is_wrong = source == nullptr;
       return;
     }

@@ -1,0 +1,594 @@
+// Terraform to resources: what each construct evaluates to.
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/source_file.h"
+#include "terraform/read_terraform.h"
+
+namespace halint {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+// A workspace in memory and one of its roots, evaluated.
+class Evaluated {
+ public:
+  explicit Evaluated(std::map<std::string, std::string> texts, TerraformOptions options = {}, std::string root = "") {
+    files_ = memory_file_system(std::move(texts));
+    workspace_ = std::make_unique<TerraformWorkspace>(*files_, sources_, Texts{"."}, ".", options.limits, 1);
+    if (root.empty() && !workspace_->roots().empty()) root = workspace_->roots()[0];
+    configuration = workspace_->evaluate(root, options);
+  }
+  explicit Evaluated(const std::string& text, TerraformOptions options = {})
+      : Evaluated(std::map<std::string, std::string>{{"main.tf", text}}, std::move(options)) {}
+
+  const Texts& roots() const { return workspace_->roots(); }
+
+  const Resource* find(std::string_view address) const {
+    for (const Resource& resource : configuration.resources) {
+      if (resource.address == address) return &resource;
+    }
+    return nullptr;
+  }
+
+  Value value(std::string_view address, std::string_view attribute) const {
+    const Resource* resource = find(address);
+    return resource == nullptr ? Value::absent() : resource->body.member(attribute);
+  }
+
+  // The attribute as text.
+  std::string at(std::string_view address, std::string_view attribute) const {
+    if (find(address) == nullptr) return "(no such resource)";
+    return to_text(value(address, attribute));
+  }
+
+  Texts addresses() const {
+    Texts all;
+    for (const Resource& resource : configuration.resources) {
+      if (!resource.is_data) all.emplace_back(resource.address);
+    }
+    std::ranges::sort(all);
+    return all;
+  }
+
+  // "main.tf:3: `local.x` is not declared".
+  Texts diagnostics() const {
+    Texts all;
+    for (const Diagnostic& diagnostic : configuration.diagnostics) {
+      std::string place;
+      if (diagnostic.span.is_known()) {
+        place = std::string(sources_.path(diagnostic.span.file)) + ":" +
+                std::to_string(sources_.begin_of(diagnostic.span).line) + ": ";
+      }
+      all.push_back(place + diagnostic.message);
+    }
+    return all;
+  }
+
+  std::string text(const Span& span) const { return std::string(sources_.text(span)); }
+  std::string place(const Span& span) const {
+    if (!span.is_known()) return "nowhere";
+    return std::string(sources_.path(span.file)) + ":" + std::to_string(sources_.begin_of(span).line);
+  }
+
+  Configuration configuration;
+
+ private:
+  std::unique_ptr<FileSystem> files_;
+  Sources sources_;
+  std::unique_ptr<TerraformWorkspace> workspace_;
+};
+
+// `expression` as the attribute `x` of `r.a`, below `declarations`.
+std::string evaluate(const std::string& expression, const std::string& declarations = "") {
+  Evaluated result(declarations + "\nresource \"r\" \"a\" {\n  x = " + expression + "\n}\n");
+  return result.at("r.a", "x");
+}
+
+TEST(Evaluate, Expressions) {
+  EXPECT_EQ(evaluate("1 + 2 * 3"), "7");
+  EXPECT_EQ(evaluate("\"a${1 + 1}b\""), "\"a2b\"");
+  EXPECT_EQ(evaluate("true ? \"a\" : \"b\""), "\"a\"");
+  EXPECT_EQ(evaluate("\"true\" ? 1 : 2"), "1");
+  EXPECT_EQ(evaluate("{ a = 1, \"b\" = [2] }"), "{a = 1, b = [2]}");
+  EXPECT_EQ(evaluate("[for i, s in [\"a\", \"b\"] : \"${i}${s}\" if i > 0]"), "[\"1b\"]");
+  EXPECT_EQ(evaluate("{ for k, v in { a = 1, b = 2 } : v => k }"), "{1 = \"a\", 2 = \"b\"}");
+  EXPECT_EQ(evaluate("{ for v in [\"a1\", \"a2\", \"b1\"] : substr(v, 0, 1) => v... }"),
+            "{a = [\"a1\", \"a2\"], b = [\"b1\"]}");
+  EXPECT_EQ(evaluate("[{ a = 1 }, { a = 2 }][*].a"), "[1, 2]");
+  EXPECT_EQ(evaluate("[{ a = [1] }, { a = [2] }].*.a[0]"), "[1]");
+  EXPECT_EQ(evaluate("null[*]"), "[]");
+  EXPECT_EQ(evaluate("concat([1], [[2], [3]]...)"), "[1, 2, 3]");
+  EXPECT_EQ(evaluate("<<-EOT\n    %{ for s in [\"a\", \"b\"] ~}\n    - ${s}\n    %{ endfor ~}\n  EOT\n"),
+            "\"    - a\n    - b\n\"");
+}
+
+TEST(Evaluate, TryAndCanAreLazy) {
+  EXPECT_EQ(evaluate("try({ a = 1 }.b, 2)"), "2");
+  EXPECT_EQ(evaluate("try([][0], null)"), "null");
+  EXPECT_EQ(evaluate("can({ a = 1 }.b)"), "false");
+  EXPECT_EQ(evaluate("can({ a = 1 }.a)"), "true");
+  EXPECT_EQ(evaluate("try(var.x.y, 2)", "variable \"x\" {}"), "var.x.y");
+}
+
+TEST(Evaluate, VariablesTakeTheStrongestValue) {
+  std::map<std::string, std::string> files = {
+      {"main.tf", "variable \"v\" { default = \"default\" }\nresource \"r\" \"a\" { x = var.v }\n"}};
+  EXPECT_EQ(Evaluated(files).at("r.a", "x"), "\"default\"");
+  TerraformOptions options;
+  options.environment = {{"v", "environment"}};
+  EXPECT_EQ(Evaluated(files, options).at("r.a", "x"), "\"environment\"");
+  files["terraform.tfvars"] = "v = \"tfvars\"\n";
+  EXPECT_EQ(Evaluated(files, options).at("r.a", "x"), "\"tfvars\"");
+  files["a.auto.tfvars"] = "v = \"auto a\"\n";
+  files["b.auto.tfvars"] = "v = \"auto b\"\n";
+  EXPECT_EQ(Evaluated(files, options).at("r.a", "x"), "\"auto b\"");
+  files["prod.tfvars"] = "v = \"file\"\n";
+  options.variable_files = {"prod.tfvars"};
+  EXPECT_EQ(Evaluated(files, options).at("r.a", "x"), "\"file\"");
+  options.variables = {{"v", "flag"}};
+  EXPECT_EQ(Evaluated(files, options).at("r.a", "x"), "\"flag\"");
+}
+
+TEST(Evaluate, VariablesAreConverted) {
+  TerraformOptions options;
+  options.variables = {{"b", "true"}, {"n", "3"}, {"l", "[\"a\", 1]"}};
+  Evaluated result(R"(
+variable "b" { type = bool }
+variable "n" { type = number }
+variable "l" { type = list(string) }
+variable "o" {
+  type = object({ a = string, b = optional(number, 7), c = optional(bool) })
+  default = { a = 1 }
+}
+resource "r" "a" {
+  x = [var.b, var.n, var.l, var.o]
+}
+)",
+                   options);
+  EXPECT_EQ(result.at("r.a", "x"), "[true, 3, [\"a\", \"1\"], {a = \"1\", b = 7, c = null}]");
+}
+
+TEST(Evaluate, AVariableWithoutValueSaysHowToDecideIt) {
+  Evaluated result("variable \"azs\" {}\nresource \"r\" \"a\" { x = var.azs[1] }\n");
+  Value value = result.value("r.a", "x");
+  ASSERT_TRUE(value.is_unknown());
+  EXPECT_EQ(value.why().reason, UnknownReason::kVariable);
+  EXPECT_EQ(value.why().detail, "`var.azs` has no default and no value");
+  EXPECT_EQ(value.why().decide, "--var azs");
+  ASSERT_NE(value.symbol(), nullptr);
+  EXPECT_EQ(to_text(*value.symbol()), "var.azs[1]");
+}
+
+TEST(Evaluate, OptionsCanTakeAValueAway) {
+  TerraformOptions options;
+  options.unset_variables = {"v"};
+  EXPECT_EQ(Evaluated("variable \"v\" { default = 1 }\nresource \"r\" \"a\" { x = var.v }\n", options).at("r.a", "x"),
+            "var.v");
+}
+
+TEST(Evaluate, OriginIsTheLiteralThatDecides) {
+  Evaluated result({{"main.tf",
+                     "variable \"v\" {}\nlocals { w = var.v ? \"yes\" : \"no\" }\nresource \"r\" \"a\" {\n  x = "
+                     "var.v\n  y = local.w\n}\n"},
+                    {"terraform.tfvars", "\nv = true\n"}});
+  EXPECT_EQ(result.place(result.value("r.a", "x").origin()), "terraform.tfvars:2");
+  EXPECT_EQ(result.text(result.value("r.a", "y").origin()), "\"yes\"");
+  const Resource* resource = result.find("r.a");
+  EXPECT_EQ(result.text(resource->body.members()[0].span), "x = var.v");
+  EXPECT_EQ(result.text(resource->header), "resource \"r\" \"a\"");
+}
+
+TEST(Evaluate, CountMakesInstances) {
+  Evaluated result(
+      "locals { n = 2 }\nresource \"r\" \"a\" {\n  count = local.n\n  x = count.index\n}\nresource \"r\" \"b\" {\n  x "
+      "= r.a[1].x\n  y = r.a[*].id\n  z = length(r.a)\n}\n");
+  EXPECT_EQ(result.addresses(), (Texts{"r.a[0]", "r.a[1]", "r.b"}));
+  EXPECT_EQ(result.at("r.a[1]", "x"), "1");
+  EXPECT_EQ(result.at("r.b", "x"), "1");
+  EXPECT_EQ(result.at("r.b", "y"), "[r.a[0].id, r.a[1].id]");
+  EXPECT_EQ(result.at("r.b", "z"), "2");
+  EXPECT_TRUE(result.value("r.a[0]", "count").is_absent());
+}
+
+TEST(Evaluate, ForEachMakesInstances) {
+  Evaluated result(R"(
+resource "r" "a" {
+  for_each = { one = 1, two = 2 }
+  x = "${each.key}=${each.value}"
+}
+resource "r" "b" {
+  for_each = toset(["p", "q"])
+  x = each.value
+}
+resource "r" "c" {
+  x = values(r.a)[*].id
+  y = r.a["one"].x
+  z = { for k, v in r.b : k => v.id }
+}
+)");
+  EXPECT_EQ(result.addresses(), (Texts{"r.a[\"one\"]", "r.a[\"two\"]", "r.b[\"p\"]", "r.b[\"q\"]", "r.c"}));
+  EXPECT_EQ(result.at("r.a[\"two\"]", "x"), "\"two=2\"");
+  EXPECT_EQ(result.at("r.c", "x"), "[r.a[\"one\"].id, r.a[\"two\"].id]");
+  EXPECT_EQ(result.at("r.c", "y"), "\"one=1\"");
+  EXPECT_EQ(result.at("r.c", "z"), "{p = r.b[\"p\"].id, q = r.b[\"q\"].id}");
+}
+
+TEST(Evaluate, AnUnknownCountIsOneSummary) {
+  Evaluated result(R"(
+variable "azs" { type = list(string) }
+resource "aws_subnet" "s" {
+  count             = length(var.azs)
+  availability_zone = var.azs[count.index]
+}
+resource "aws_nat_gateway" "n" {
+  count     = length(var.azs)
+  subnet_id = aws_subnet.s[count.index].id
+}
+resource "r" "a" {
+  zone  = aws_subnet.s[0].availability_zone
+  other = aws_subnet.s[1].availability_zone
+  ids   = aws_subnet.s[*].id
+}
+)");
+  EXPECT_EQ(result.addresses(), (Texts{"aws_nat_gateway.n[?]", "aws_subnet.s[?]", "r.a"}));
+  const Resource* subnet = result.find("aws_subnet.s[?]");
+  EXPECT_EQ(subnet->multiplicity.least, 0u);
+  EXPECT_EQ(subnet->multiplicity.most, Multiplicity::kInfinite);
+  EXPECT_EQ(result.at("aws_subnet.s[?]", "availability_zone"), "var.azs[count.index]");
+  EXPECT_EQ(result.at("aws_nat_gateway.n[?]", "subnet_id"), "aws_subnet.s[?][count.index].id");
+  // Read with the index that was asked for, so that two of them stay apart.
+  EXPECT_EQ(result.at("r.a", "zone"), "var.azs[0]");
+  EXPECT_EQ(result.at("r.a", "other"), "var.azs[1]");
+  Value ids = result.value("r.a", "ids");
+  ASSERT_TRUE(ids.is(ValueKind::kList));
+  ASSERT_NE(ids.rest(), nullptr);
+  EXPECT_EQ(to_text(*ids.rest()->symbol), "aws_subnet.s[?].id");
+}
+
+TEST(Evaluate, AnUnknownConditionIsZeroOrOne) {
+  Evaluated result(R"(
+variable "enabled" {}
+resource "r" "a" {
+  count = var.enabled ? 1 : 0
+}
+resource "r" "b" {
+  for_each = var.enabled ? { k = 1 } : {}
+}
+resource "r" "c" {
+  x = one(r.a[*].id)
+  y = try(r.a[0].id, null)
+  z = var.enabled ? 1 : 2
+  w = var.enabled ? "same" : "same"
+}
+)");
+  EXPECT_EQ(result.addresses(), (Texts{"r.a[0]", "r.b[\"k\"]", "r.c"}));
+  for (const char* address : {"r.a[0]", "r.b[\"k\"]"}) {
+    EXPECT_EQ(result.find(address)->multiplicity.least, 0u) << address;
+    EXPECT_EQ(result.find(address)->multiplicity.most, 1u) << address;
+  }
+  EXPECT_EQ(result.at("r.c", "y"), "r.a[0].id");
+  EXPECT_TRUE(result.value("r.c", "z").is(ValueKind::kInterval));
+  EXPECT_EQ(result.at("r.c", "w"), "\"same\"");
+}
+
+TEST(Evaluate, UnknownForEachPairsByKey) {
+  Evaluated result(R"(
+variable "subnets" {}
+resource "aws_subnet" "s" {
+  for_each          = var.subnets
+  availability_zone = each.value.az
+}
+resource "r" "a" {
+  for_each  = var.subnets
+  subnet_id = aws_subnet.s[each.key].id
+  zone      = aws_subnet.s[each.key].availability_zone
+}
+resource "r" "b" { ids = values(aws_subnet.s)[*].id }
+)");
+  EXPECT_EQ(result.at("aws_subnet.s[?]", "availability_zone"), "var.subnets[each.key].az");
+  EXPECT_EQ(result.at("r.a[?]", "subnet_id"), "aws_subnet.s[?][each.key].id");
+  EXPECT_EQ(result.at("r.a[?]", "zone"), "var.subnets[each.key].az");
+  ASSERT_NE(result.value("r.b", "ids").rest(), nullptr);
+}
+
+TEST(Evaluate, DataSourcesAreSymbols) {
+  Evaluated result(R"(
+data "aws_availability_zones" "a" {}
+data "aws_region" "r" {}
+locals { azs = slice(data.aws_availability_zones.a.names, 0, 2) }
+resource "r" "a" {
+  x = local.azs
+  y = element(data.aws_availability_zones.a.names, 4)
+  z = data.aws_availability_zones.a.zone_ids[0]
+  w = data.aws_region.r.name
+}
+resource "r" "b" {
+  for_each = toset(local.azs)
+  x = each.value
+}
+)");
+  EXPECT_EQ(result.at("r.a", "x"), "[data.aws_availability_zones.a.names[0], data.aws_availability_zones.a.names[1]]");
+  EXPECT_EQ(result.value("r.a", "x").items()[0].why().shape, Shape::kZoneName);
+  EXPECT_EQ(result.value("r.a", "x").items()[0].why().reason, UnknownReason::kData);
+  ASSERT_NE(result.value("r.a", "y").symbol(), nullptr);
+  EXPECT_EQ(result.value("r.a", "y").symbol()->path.back().kind, Step::Kind::kElement);
+  EXPECT_EQ(result.value("r.a", "z").why().shape, Shape::kZoneId);
+  EXPECT_EQ(result.value("r.a", "w").why().shape, Shape::kRegion);
+  EXPECT_EQ(result.addresses().size(), 3u);
+}
+
+TEST(Evaluate, DataCanBeGiven) {
+  TerraformOptions options;
+  options.data = {{"aws_availability_zones", "names", "[\"us-east-1a\", \"us-east-1b\"]"},
+                  {"data.aws_vpc.v", "id", "\"vpc-1\""}};
+  Evaluated result(
+      "data \"aws_availability_zones\" \"a\" {}\ndata \"aws_vpc\" \"v\" {}\nresource \"r\" \"a\" {\n  x = "
+      "data.aws_availability_zones.a.names[1]\n  y = data.aws_vpc.v.id\n}\n",
+      options);
+  EXPECT_EQ(result.at("r.a", "x"), "\"us-east-1b\"");
+  EXPECT_EQ(result.at("r.a", "y"), "\"vpc-1\"");
+}
+
+TEST(Evaluate, ReferencesAreReadThroughOrComputed) {
+  Evaluated result(R"(
+resource "aws_vpc" "v" {
+  cidr_block = "10.0.0.0/16"
+  name       = null
+  tags { Name = "x" }
+}
+resource "r" "a" {
+  x = aws_vpc.v.cidr_block
+  y = aws_vpc.v.id
+  z = aws_vpc.v.tags[0].Name
+  w = aws_vpc.v[*].id
+  n = aws_vpc.v.name
+}
+)");
+  EXPECT_EQ(result.at("r.a", "x"), "\"10.0.0.0/16\"");
+  EXPECT_EQ(result.at("r.a", "y"), "aws_vpc.v.id");
+  EXPECT_EQ(result.value("r.a", "y").why().reason, UnknownReason::kComputed);
+  EXPECT_EQ(result.at("r.a", "z"), "\"x\"");
+  EXPECT_EQ(result.at("r.a", "w"), "[aws_vpc.v.id]");
+  EXPECT_EQ(result.at("r.a", "n"), "aws_vpc.v.name");
+}
+
+TEST(Evaluate, BlocksAndDynamicBlocksAreLists) {
+  Evaluated result(R"(
+variable "more" {}
+resource "r" "a" {
+  rule { port = 1 }
+  dynamic "rule" {
+    for_each = [2, 3]
+    iterator = it
+    content {
+      port = it.value
+      first = it.key == 0
+      dynamic "peer" {
+        for_each = { a = 1 }
+        content { name = "${peer.key}${it.value}" }
+      }
+    }
+  }
+  dynamic "open" {
+    for_each = var.more
+    content { x = open.value }
+  }
+  same = [{ port = 1 }]
+  lifecycle {
+    ignore_changes        = [rule, tags["x"]]
+    create_before_destroy = true
+  }
+  provisioner "local-exec" { command = self.id }
+  depends_on = [r.b]
+}
+)");
+  EXPECT_EQ(result.at("r.a", "rule"),
+            "[{port = 1}, {first = true, peer = [{name = \"a2\"}], port = 2}, {first = false, peer = [{name = "
+            "\"a3\"}], port = 3}]");
+  EXPECT_EQ(result.at("r.a", "same"), "[{port = 1}]");
+  ASSERT_NE(result.value("r.a", "open").rest(), nullptr);
+  EXPECT_EQ(result.value("r.a", "open").rest()->decide, "--var more");
+  EXPECT_EQ(result.at("r.a", "lifecycle"),
+            "[{create_before_destroy = true, ignore_changes = [\"rule\", \"tags[\"x\"]\"]}]");
+  EXPECT_TRUE(result.value("r.a", "provisioner").is_absent());
+  EXPECT_TRUE(result.value("r.a", "depends_on").is_absent());
+  EXPECT_TRUE(result.diagnostics().empty());
+}
+
+TEST(Evaluate, ModulesPassValuesBothWays) {
+  Evaluated result({{"main.tf", R"(
+variable "n" {}
+module "net" {
+  source = "./net"
+  count  = 2
+  cidr   = "10.${count.index}.0.0/16"
+  n      = var.n
+}
+resource "r" "a" {
+  x = module.net[1].cidr
+  y = module.net[*].id
+}
+)"},
+                    {"net/main.tf", R"(
+variable "cidr" {}
+variable "n" {}
+variable "d" { default = "d" }
+resource "aws_vpc" "v" {
+  cidr_block = var.cidr
+  n = var.n
+  d = var.d
+  p = path.module
+}
+output "cidr" { value = aws_vpc.v.cidr_block }
+output "id" { value = aws_vpc.v.id }
+)"}});
+  EXPECT_EQ(result.roots(), (Texts{"."}));
+  EXPECT_EQ(result.addresses(), (Texts{"module.net[0].aws_vpc.v", "module.net[1].aws_vpc.v", "r.a"}));
+  EXPECT_EQ(result.at("r.a", "x"), "\"10.1.0.0/16\"");
+  EXPECT_EQ(result.at("r.a", "y"), "[module.net[0].aws_vpc.v.id, module.net[1].aws_vpc.v.id]");
+  EXPECT_EQ(result.at("module.net[0].aws_vpc.v", "n"), "var.n");
+  EXPECT_EQ(result.at("module.net[0].aws_vpc.v", "d"), "\"d\"");
+  EXPECT_EQ(result.at("module.net[0].aws_vpc.v", "p"), "\"net\"");
+  const Resource* vpc = result.find("module.net[0].aws_vpc.v");
+  EXPECT_EQ(vpc->scope, "module.net[0]");
+  ASSERT_EQ(vpc->via.size(), 1u);
+  EXPECT_EQ(result.text(vpc->via[0]), "module \"net\"");
+}
+
+TEST(Evaluate, ModulesWireInCirclesThatAreNone) {
+  Evaluated result(
+      {{"main.tf",
+        "module \"a\" {\n  source = \"./m\"\n  in = \"x\"\n}\nmodule \"b\" {\n  source = \"./m\"\n  in = "
+        "module.a.out\n}\n"},
+       {"m/main.tf",
+        "variable \"in\" {}\noutput \"out\" { value = \"${var.in}!\" }\nresource \"r\" \"a\" { x = var.in }\n"}});
+  EXPECT_EQ(result.at("module.b.r.a", "x"), "\"x!\"");
+}
+
+TEST(Evaluate, RootsAreWhatNobodyCalls) {
+  Evaluated result({{"main.tf", "resource \"r\" \"a\" {}\n"},
+                    {"examples/simple/main.tf", "module \"m\" { source = \"../../\" }\n"},
+                    {"other/main.tf", "resource \"r\" \"b\" {}\n"}});
+  EXPECT_EQ(result.roots(), (Texts{"examples/simple", "other"}));
+  EXPECT_EQ(result.addresses(), (Texts{"module.m.r.a"}));
+}
+
+TEST(Evaluate, ModulesThatAreNotThereAreOpaque) {
+  Evaluated result(
+      "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n  cidr = \"10.0.0.0/16\"\n}\nmodule \"off\" {\n "
+      " source = \"x/y/z\"\n  count = 0\n}\nresource \"r\" \"a\" { x = module.vpc.vpc_id }\n");
+  ASSERT_EQ(result.configuration.opaque.size(), 1u);
+  EXPECT_EQ(result.configuration.opaque[0].address, "module.vpc");
+  EXPECT_EQ(result.configuration.opaque[0].reason, "module `terraform-aws-modules/vpc/aws` is not installed");
+  EXPECT_EQ(to_text(result.configuration.opaque[0].inputs), "{cidr = \"10.0.0.0/16\"}");
+  Value value = result.value("r.a", "x");
+  EXPECT_EQ(value.why().reason, UnknownReason::kExternal);
+  EXPECT_EQ(to_text(*value.symbol()), "module.vpc.vpc_id");
+}
+
+TEST(Evaluate, InstalledModulesAreRead) {
+  Evaluated result(
+      {{"main.tf", "module \"net\" { source = \"x/net/aws\" }\nresource \"r\" \"a\" { x = module.net.id }\n"},
+       {".terraform/modules/modules.json",
+        R"({"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"net","Source":"x/net/aws","Dir":".terraform/modules/net"},{"Key":"net.sub","Source":"x/sub/aws","Dir":".terraform/modules/net.sub"}]})"},
+       {".terraform/modules/net/main.tf",
+        "module \"sub\" { source = \"x/sub/aws\" }\noutput \"id\" { value = module.sub.id }\n"},
+       {".terraform/modules/net.sub/main.tf", "output \"id\" { value = \"deep\" }\n"}});
+  EXPECT_TRUE(result.configuration.opaque.empty());
+  EXPECT_EQ(result.at("r.a", "x"), "\"deep\"");
+  EXPECT_EQ(result.roots(), (Texts{"."}));
+}
+
+TEST(Evaluate, ProvidersHaveAnIdentity) {
+  Evaluated result(
+      {{"main.tf",
+        "provider \"aws\" {\n  alias = \"eu\"\n}\nresource \"aws_vpc\" \"a\" { provider = aws.eu }\nmodule \"m\" {\n  "
+        "source = \"./m\"\n  providers = { aws = aws.eu, aws.other = aws }\n}\n"},
+       {"m/main.tf", "resource \"aws_vpc\" \"b\" {}\nresource \"aws_vpc\" \"c\" { provider = aws.other }\n"}});
+  EXPECT_EQ(result.find("aws_vpc.a")->provider, "aws.eu");
+  EXPECT_EQ(result.find("module.m.aws_vpc.b")->provider, "aws.eu");
+  EXPECT_EQ(result.find("module.m.aws_vpc.c")->provider, "");
+}
+
+TEST(Evaluate, FilesStayInTheWorkspace) {
+  Evaluated result({{"main.tf",
+                     "resource \"r\" \"a\" {\n  x = file(\"${path.module}/t.txt\")\n  y = templatefile(\"t.tpl\", { "
+                     "name = \"you\", list = [1, 2] })\n}\n"},
+                    {"t.txt", "text"},
+                    {"t.tpl", "Hi ${name}%{ for i in list } ${i}%{ endfor }"}});
+  EXPECT_EQ(result.at("r.a", "x"), "\"text\"");
+  EXPECT_EQ(result.at("r.a", "y"), "\"Hi you 1 2\"");
+}
+
+TEST(Evaluate, SensitiveValuesStaySecret) {
+  Evaluated result(
+      "variable \"p\" {\n  default = \"secret\"\n  sensitive = true\n}\nresource \"r\" \"a\" {\n  x = \"p=${var.p}\"\n "
+      " y = { a = var.p }\n}\n");
+  EXPECT_TRUE(result.value("r.a", "x").is_sensitive());
+  EXPECT_EQ(result.at("r.a", "y").find("secret"), std::string::npos);
+}
+
+TEST(Evaluate, WorkspaceAndPaths) {
+  TerraformOptions options;
+  options.workspace = "prod";
+  Evaluated result("resource \"r\" \"a\" { x = \"${terraform.workspace} ${path.module} ${path.root}\" }\n", options);
+  EXPECT_EQ(result.at("r.a", "x"), "\"prod . .\"");
+}
+
+TEST(Evaluate, MistakesAreDiagnostics) {
+  Evaluated result(
+      "locals {\n  a = local.b\n  b = local.a\n}\nresource \"r\" \"a\" {\n  x = local.a\n  y = local.azz\n  z = "
+      "var.nope\n  w = lenght([])\n}\n");
+  EXPECT_EQ(result.diagnostics(),
+            (Texts{"main.tf:3: `local.a` depends on itself", "main.tf:7: `local.azz` is not declared",
+                   "main.tf:8: `var.nope` is not declared", "main.tf:9: there is no function `lenght`"}));
+  EXPECT_EQ(result.configuration.diagnostics[3].help, "did you mean `length`?");
+  EXPECT_EQ(result.value("r.a", "x").why().reason, UnknownReason::kInvalid);
+}
+
+TEST(Evaluate, UndeclaredResourcesAreUnknownWithoutNoise) {
+  Evaluated result("resource \"r\" \"a\" {\n  x = aws_vpc.elsewhere.id\n  y = data.aws_vpc.elsewhere.id\n}\n");
+  EXPECT_TRUE(result.diagnostics().empty());
+  EXPECT_EQ(result.value("r.a", "x").why().reason, UnknownReason::kInvalid);
+}
+
+TEST(Evaluate, ModulesThatCallThemselvesEnd) {
+  Evaluated result({{"main.tf", "module \"a\" { source = \"./a\" }\n"},
+                    {"a/main.tf", "module \"b\" { source = \"../b\" }\n"},
+                    {"b/main.tf", "module \"a\" { source = \"../a\" }\nresource \"r\" \"x\" {}\n"}});
+  EXPECT_EQ(result.diagnostics(), (Texts{"b/main.tf:1: module `../a` calls itself"}));
+  EXPECT_EQ(result.addresses(), (Texts{"module.a.module.b.r.x"}));
+  Evaluated circle(
+      {{"a/main.tf", "module \"b\" { source = \"../b\" }\n"}, {"b/main.tf", "module \"a\" { source = \"../a\" }\n"}});
+  EXPECT_EQ(circle.roots(), (Texts{"a"}));
+}
+
+TEST(Evaluate, HostileInputHitsLimits) {
+  for (const char* text :
+       {"resource \"r\" \"a\" { count = 1000000000 }\n", "resource \"r\" \"a\" { for_each = toset([for i in range(0, 1024) : \"k${i}\"]) }\n",
+        "resource \"r\" \"a\" { x = range(0, 1e12) }\n",
+        "locals { l = range(0, 1024) }\nresource \"r\" \"a\" { x = [for a in local.l : [for b in local.l : a * b]] "
+        "}\n"}) {
+    TerraformOptions options;
+    options.limits.steps = 200'000;
+    Evaluated result(text, options);
+    ASSERT_FALSE(result.configuration.diagnostics.empty()) << text;
+    EXPECT_EQ(result.configuration.diagnostics[0].rule, "limit-exceeded") << text;
+  }
+  std::string chain;
+  for (int i = 0; i < 5000; ++i) chain += "l" + std::to_string(i) + " = local.l" + std::to_string(i + 1) + "\n";
+  Evaluated result("locals {\n" + chain + "l5000 = 1\n}\nresource \"r\" \"a\" { x = local.l0 }\n");
+  EXPECT_EQ(result.value("r.a", "x").why().reason, UnknownReason::kLimit);
+}
+
+TEST(Evaluate, ASelfReferenceIsACycle) {
+  Evaluated result(
+      "resource \"r\" \"a\" {\n  x = r.a.y\n  y = r.a.x\n}\nresource \"r\" \"b\" {\n  count = length(r.b)\n}\n");
+  EXPECT_EQ(result.diagnostics().size(), 2u);
+}
+
+TEST(Evaluate, BrokenFilesLeaveTheRest) {
+  Evaluated result(
+      {{"a.tf", "resource \"r\" \"a\" {\n  x = local.gone\n  y =\n}\n"}, {"b.tf", "resource \"r\" \"b\" { x = 1 }\n"}});
+  EXPECT_EQ(result.at("r.b", "x"), "1");
+  ASSERT_EQ(result.diagnostics().size(), 1u);
+  EXPECT_EQ(result.diagnostics()[0].substr(0, 7), "a.tf:3:");
+}
+
+TEST(Evaluate, TwoOfANameAreSaid) {
+  Evaluated result("resource \"r\" \"a\" { x = 1 }\nresource \"r\" \"a\" { x = 2 }\nresource \"r\" {}\n");
+  EXPECT_EQ(result.diagnostics(), (Texts{"main.tf:2: `r.a` is declared twice in this module",
+                                         "main.tf:3: a `resource` block has 2 labels, not 1"}));
+  EXPECT_EQ(result.at("r.a", "x"), "1");
+}
+
+}  // namespace
+}  // namespace halint
