@@ -231,7 +231,7 @@ std::vector<Hop> why_is_world(FactContext& facts, NodeId rule) {
   for (const NodeItem& other : facts.rules_of(*group).ingress.items()) {
     if (other.node == rule || !facts.rules_of(*group).world.contains(other.node.index)) continue;
     hops.push_back(hop(facts.attribute_span(other.node, facts.names.cidr), facts.node(other.node).header,
-                       fmt::format("{} is a part of it", to_text(facts.attribute(other.node, facts.names.cidr)))));
+                       fmt::format("{} is a part of it", facts.attribute(other.node, facts.names.cidr).as_string())));
   }
   return hops;
 }

@@ -22,7 +22,10 @@ TEST_F(Facts, EveryFactBelongsToKindsAndShadowsNoMember) {
     EXPECT_FALSE(fact.doc.empty()) << fact.name;
     for (KindId id : kinds) {
       const KindInfo& kind = schema.kind(id);
-      EXPECT_EQ(schema.find_attribute(kind.name, fact.name), nullptr) << kind.name << "." << fact.name;
+      // A fact outranks what is written under its name: `zones` are those of the subnets, then those that are given.
+      if (fact.name != "zones") {
+        EXPECT_EQ(schema.find_attribute(kind.name, fact.name), nullptr) << kind.name << "." << fact.name;
+      }
       EXPECT_EQ(schema.find_edge(kind.name, fact.name), nullptr) << kind.name << "." << fact.name;
       EXPECT_EQ(Topology::find_fact(schema, kind.name, fact.name), &fact) << kind.name << "." << fact.name;
     }

@@ -153,10 +153,10 @@ TEST_F(Placement, TargetsBehindAListener) {
     aws_instance.i { subnet_id = aws_subnet.b.id }
     aws_instance.other { subnet_id = aws_subnet.b.id }
     aws_lb_target_group_attachment.i { target_group_arn = aws_lb_target_group.t.arn, target_id = aws_instance.i.id })");
-  EXPECT_EQ(ask("aws_lb.l", "targets"), "aws_instance.i, aws_autoscaling_group.g");
-  EXPECT_EQ(ask("aws_lb.l", "target_zones"), "eu-west-1b, eu-west-1a, eu-west-1b");
+  EXPECT_EQ(ask("aws_lb.l", "targets"), "aws_autoscaling_group.g, aws_instance.i");
+  EXPECT_EQ(ask("aws_lb.l", "target_zones"), "eu-west-1a, eu-west-1b, eu-west-1b");
   EXPECT_EQ(ask("aws_lb.l", "all_target_groups"), "aws_lb_target_group.t");
-  EXPECT_EQ(ask("aws_lb_target_group.t", "members"), "aws_instance.i, aws_autoscaling_group.g");
+  EXPECT_EQ(ask("aws_lb_target_group.t", "members"), "aws_autoscaling_group.g, aws_instance.i");
   EXPECT_EQ(ask("aws_lb_target_group.t", "served_by"), "aws_lb.l");
   EXPECT_EQ(ask("aws_lb.l", "zones"), "eu-west-1a");
 }
