@@ -70,23 +70,32 @@ void Evaluator::add_opaque(ModuleInstance& parent, const ModuleCall& call, std::
   opaque.scope = parent.address;
   opaque.reason = std::move(problem);
   opaque.span = call.block->header;
-  std::vector<Member> inputs;
-  Frame frame;
-  frame.module = &parent;
-  bool is_repeated =
-      call.block->body.attribute("count") != nullptr || call.block->body.attribute("for_each") != nullptr;
-  for (const Attribute& input : call.block->body.attributes) {
-    if (is_meta(input.name)) continue;
-    // With `count` or `for_each` the inputs differ from instance to instance; that they are given is what counts.
-    Value value =
-        is_repeated
-            ? Value::unknown(
-                  arena_, {UnknownReason::kMultiplicity, "it differs between the instances", {}, nullptr, Shape::kAny})
-            : evaluate(*input.value, frame);
-    inputs.push_back({keep(input.name), value, input.span});
-  }
-  opaque.inputs = Value::map(arena_, std::move(inputs), call.block->header);
+  opaque_calls_.push_back({&parent, &call, out_.opaque.size()});
   out_.opaque.push_back(std::move(opaque));
+}
+
+// What is passed to modules that were not read. Last of all: while something is evaluated, an input may ask for it.
+void Evaluator::evaluate_opaque_inputs() {
+  for (std::size_t i = 0; i < opaque_calls_.size(); ++i) {
+    const OpaqueCall opaque = opaque_calls_[i];
+    const Body& body = opaque.call->block->body;
+    std::vector<Member> inputs;
+    Frame frame;
+    frame.module = opaque.parent;
+    // With `count` or `for_each` the inputs differ from instance to instance; that they are given is what counts.
+    bool is_repeated = body.attribute("count") != nullptr || body.attribute("for_each") != nullptr;
+    for (const Attribute& input : body.attributes) {
+      if (is_meta(input.name)) continue;
+      Value value = is_repeated ? Value::unknown(arena_, {UnknownReason::kMultiplicity,
+                                                          "it differs between the instances",
+                                                          {},
+                                                          nullptr,
+                                                          Shape::kAny})
+                                : evaluate(*input.value, frame);
+      inputs.push_back({keep(input.name), value, input.span});
+    }
+    out_.opaque[opaque.index].inputs = Value::map(arena_, std::move(inputs), opaque.call->block->header);
+  }
 }
 
 void Evaluator::map_providers(ModuleInstance& child) {

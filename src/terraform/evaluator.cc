@@ -36,6 +36,7 @@ void Evaluator::run(const Module& root) {
     out_.outputs.push_back(
         {keep(output.name), output_value(*instance, output.name, output.block->header), output.block->header});
   }
+  evaluate_opaque_inputs();
   add_files();
 }
 

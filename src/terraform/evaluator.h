@@ -225,6 +225,7 @@ class Evaluator {
                                std::string_view address);
   const Module* target_of(const ModuleInstance& parent, const ModuleCall& call, std::string& problem, bool& is_wrong);
   void add_opaque(ModuleInstance& parent, const ModuleCall& call, std::string_view address, std::string problem);
+  void evaluate_opaque_inputs();
   void map_providers(ModuleInstance& child);
   Value object_value(const Instance& instance);
 
@@ -268,6 +269,12 @@ class Evaluator {
   std::map<std::pair<std::string, std::string>, Value, std::less<>> given_data_;
   std::deque<HclFile> own_files_;  // Texts that came from outside of files: --var, templates.
   std::unordered_map<std::string_view, const Expression*> template_files_;
+  struct OpaqueCall {
+    ModuleInstance* parent = nullptr;
+    const ModuleCall* call = nullptr;
+    std::size_t index = 0;  // Into the opaque parts of the configuration.
+  };
+  std::vector<OpaqueCall> opaque_calls_;
   std::unordered_set<std::string> reported_;
   std::uint64_t steps_ = 0;
   std::uint32_t depth_ = 0;

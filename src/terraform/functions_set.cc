@@ -65,28 +65,34 @@ bool differs_in_type(const Value& fallback, const Value& map) {
 Value lookup(const Call& call) {
   if (!call[0].is(ValueKind::kMap) && !call[0].is_unknown()) return call.fail("the first argument must be a map");
   if (!call[0].is(ValueKind::kMap) || !call[1].is(ValueKind::kString)) return call.unknown();
-  if (call.size() == 3 && differs_in_type(call[2], call[0])) {
-    return call.fail("the default value must have the same type as the map elements");
+  Value fallback = call.size() == 3 ? call[2] : Value::absent();
+  if (differs_in_type(fallback, call[0])) {
+    // The default becomes what the elements are, `true` a string for example, if it can.
+    std::string error;
+    fallback = convert(call.arena, fallback, type_of(call[0].members().front().value), error);
+    if (!error.empty()) return call.fail("the default value must have the same type as the map elements");
   }
   const Value& found = call[0].member(call.text(1));
   if (!found.is_absent()) return found;
-  if (call.size() == 3) return call[2];
+  if (call.size() == 3) return fallback;
   return call.fail(fmt::format("the map has no element \"{}\" and there is no default", call.text(1)));
 }
 
 Value merge(const Call& call) {
   std::vector<Member> members;
-  bool is_uniform = call.size() > 0;
+  bool is_uniform = true;
+  bool has_map = false;
   for (const Value& map : call.arguments) {
     if (map.is_unset()) continue;
     if (map.is_unknown()) return call.size() == 1 ? map : call.unknown();
     if (!map.is(ValueKind::kMap)) return call.fail(fmt::format("the arguments must be maps, not {}", kind_word(map)));
     is_uniform = is_uniform && map.is_uniform();
+    has_map = true;
     members.insert(members.end(), map.members().begin(), map.members().end());
   }
   if (call.exceeds_items(members.size())) return call.too_large("a map");
   bool is_secret = std::ranges::any_of(call.arguments, &Value::is_sensitive);
-  Value merged = Value::map(call.arena, std::move(members)).with_uniform(is_uniform);
+  Value merged = Value::map(call.arena, std::move(members)).with_uniform(is_uniform && has_map);
   return is_secret ? merged.with_sensitive() : merged;
 }
 
@@ -289,10 +295,12 @@ Value coalesce(const Call& call) {
 }
 
 Value coalescelist(const Call& call) {
+  bool all_lists = std::ranges::all_of(
+      call.arguments, [](const Value& list) { return list.is(ValueKind::kList) || list.is_unknown(); });
+  if (!all_lists) return call.fail("the arguments must be lists or tuples");
   for (std::size_t i = 0; i < call.size(); ++i) {
     const Value& list = call[i];
     if (list.is_unknown()) return i + 1 == call.size() ? list : call.unknown();
-    if (!list.is(ValueKind::kList)) return call.fail("the arguments must be lists or tuples");
     if (certain_items(list) > 0) return list;
     if (is_open(list)) return i + 1 == call.size() ? list : call.unknown();
   }

@@ -14,7 +14,7 @@ struct TSTree;
 namespace halint {
 
 // The node types that a reader looks at. A switch over these instead of comparing names keeps the walk cheap.
-enum class Node : std::uint8_t {
+enum class HclNode : std::uint8_t {
   kOther,
   kComment,
   kError,
@@ -91,7 +91,7 @@ class HclTree {
   std::vector<SyntaxFault> faults() const;
 
  private:
-  friend class Walk;
+  friend class HclWalk;
   struct Free {
     void operator()(TSTree* tree) const;
   };
@@ -99,14 +99,14 @@ class HclTree {
 };
 
 // A cursor over a tree, which passes over comments. Requires: the tree is complete.
-class Walk {
+class HclWalk {
  public:
-  explicit Walk(const HclTree& tree);
-  ~Walk();
-  Walk(const Walk&) = delete;
-  Walk& operator=(const Walk&) = delete;
+  explicit HclWalk(const HclTree& tree);
+  ~HclWalk();
+  HclWalk(const HclWalk&) = delete;
+  HclWalk& operator=(const HclWalk&) = delete;
 
-  Node node() const { return node_; }
+  HclNode node() const { return node_; }
   std::uint32_t begin() const;
   std::uint32_t end() const;
 
@@ -127,7 +127,7 @@ class Walk {
  private:
   void look();
 
-  Node node_ = Node::kOther;
+  HclNode node_ = HclNode::kOther;
   alignas(8) std::byte cursor_[32];  // A TSTreeCursor.
 };
 

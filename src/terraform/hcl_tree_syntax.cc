@@ -14,59 +14,59 @@ extern "C" const TSLanguage* tree_sitter_hcl();
 namespace halint {
 namespace {
 
-constexpr std::pair<std::string_view, Node> kNamedNodes[] = {
-    {"comment", Node::kComment},
-    {"body", Node::kBody},
-    {"attribute", Node::kAttribute},
-    {"block", Node::kBlock},
-    {"identifier", Node::kIdentifier},
-    {"string_lit", Node::kStringLit},
-    {"expression", Node::kExpression},
-    {"literal_value", Node::kLiteralValue},
-    {"numeric_lit", Node::kNumericLit},
-    {"bool_lit", Node::kBoolLit},
-    {"null_lit", Node::kNullLit},
-    {"template_expr", Node::kTemplateExpr},
-    {"quoted_template", Node::kQuotedTemplate},
-    {"heredoc_template", Node::kHeredocTemplate},
-    {"heredoc_start", Node::kHeredocStart},
-    {"heredoc_identifier", Node::kHeredocIdentifier},
-    {"quoted_template_start", Node::kQuotedStart},
-    {"quoted_template_end", Node::kQuotedEnd},
-    {"template_interpolation", Node::kTemplateInterpolation},
-    {"template_directive", Node::kTemplateDirective},
-    {"template_for", Node::kTemplateFor},
-    {"template_for_start", Node::kTemplateForStart},
-    {"template_for_end", Node::kTemplateForEnd},
-    {"template_if", Node::kTemplateIf},
-    {"template_if_intro", Node::kTemplateIfIntro},
-    {"template_else_intro", Node::kTemplateElse},
-    {"template_if_end", Node::kTemplateIfEnd},
-    {"collection_value", Node::kCollection},
-    {"tuple", Node::kTuple},
-    {"object", Node::kObject},
-    {"object_elem", Node::kObjectElem},
-    {"variable_expr", Node::kVariable},
-    {"function_call", Node::kCall},
-    {"function_arguments", Node::kArguments},
-    {"ellipsis", Node::kEllipsis},
-    {"for_expr", Node::kForExpr},
-    {"for_tuple_expr", Node::kForTuple},
-    {"for_object_expr", Node::kForObject},
-    {"for_intro", Node::kForIntro},
-    {"for_cond", Node::kForCond},
-    {"operation", Node::kOperation},
-    {"unary_operation", Node::kUnary},
-    {"binary_operation", Node::kBinary},
-    {"conditional", Node::kConditional},
-    {"index", Node::kIndex},
-    {"new_index", Node::kNewIndex},
-    {"legacy_index", Node::kLegacyIndex},
-    {"get_attr", Node::kGetAttr},
-    {"splat", Node::kSplat},
-    {"attr_splat", Node::kAttrSplat},
-    {"full_splat", Node::kFullSplat},
-    {"(", Node::kOpenParenthesis},
+constexpr std::pair<std::string_view, HclNode> kNamedNodes[] = {
+    {"comment", HclNode::kComment},
+    {"body", HclNode::kBody},
+    {"attribute", HclNode::kAttribute},
+    {"block", HclNode::kBlock},
+    {"identifier", HclNode::kIdentifier},
+    {"string_lit", HclNode::kStringLit},
+    {"expression", HclNode::kExpression},
+    {"literal_value", HclNode::kLiteralValue},
+    {"numeric_lit", HclNode::kNumericLit},
+    {"bool_lit", HclNode::kBoolLit},
+    {"null_lit", HclNode::kNullLit},
+    {"template_expr", HclNode::kTemplateExpr},
+    {"quoted_template", HclNode::kQuotedTemplate},
+    {"heredoc_template", HclNode::kHeredocTemplate},
+    {"heredoc_start", HclNode::kHeredocStart},
+    {"heredoc_identifier", HclNode::kHeredocIdentifier},
+    {"quoted_template_start", HclNode::kQuotedStart},
+    {"quoted_template_end", HclNode::kQuotedEnd},
+    {"template_interpolation", HclNode::kTemplateInterpolation},
+    {"template_directive", HclNode::kTemplateDirective},
+    {"template_for", HclNode::kTemplateFor},
+    {"template_for_start", HclNode::kTemplateForStart},
+    {"template_for_end", HclNode::kTemplateForEnd},
+    {"template_if", HclNode::kTemplateIf},
+    {"template_if_intro", HclNode::kTemplateIfIntro},
+    {"template_else_intro", HclNode::kTemplateElse},
+    {"template_if_end", HclNode::kTemplateIfEnd},
+    {"collection_value", HclNode::kCollection},
+    {"tuple", HclNode::kTuple},
+    {"object", HclNode::kObject},
+    {"object_elem", HclNode::kObjectElem},
+    {"variable_expr", HclNode::kVariable},
+    {"function_call", HclNode::kCall},
+    {"function_arguments", HclNode::kArguments},
+    {"ellipsis", HclNode::kEllipsis},
+    {"for_expr", HclNode::kForExpr},
+    {"for_tuple_expr", HclNode::kForTuple},
+    {"for_object_expr", HclNode::kForObject},
+    {"for_intro", HclNode::kForIntro},
+    {"for_cond", HclNode::kForCond},
+    {"operation", HclNode::kOperation},
+    {"unary_operation", HclNode::kUnary},
+    {"binary_operation", HclNode::kBinary},
+    {"conditional", HclNode::kConditional},
+    {"index", HclNode::kIndex},
+    {"new_index", HclNode::kNewIndex},
+    {"legacy_index", HclNode::kLegacyIndex},
+    {"get_attr", HclNode::kGetAttr},
+    {"splat", HclNode::kSplat},
+    {"attr_splat", HclNode::kAttrSplat},
+    {"full_splat", HclNode::kFullSplat},
+    {"(", HclNode::kOpenParenthesis},
 };
 
 // From tree-sitter's symbol to ours.
@@ -83,10 +83,10 @@ class NodeTable {
     }
   }
   // The symbol of an error is beyond all others.
-  Node of(TSSymbol symbol) const { return symbol < nodes_.size() ? nodes_[symbol] : Node::kError; }
+  HclNode of(TSSymbol symbol) const { return symbol < nodes_.size() ? nodes_[symbol] : HclNode::kError; }
 
  private:
-  std::array<Node, 256> nodes_ = {};
+  std::array<HclNode, 256> nodes_ = {};
 };
 
 const NodeTable& node_table() {
@@ -191,46 +191,46 @@ std::vector<SyntaxFault> HclTree::faults() const {
   return faults;
 }
 
-Walk::Walk(const HclTree& tree) {
+HclWalk::HclWalk(const HclTree& tree) {
   static_assert(sizeof(TSTreeCursor) <= sizeof(cursor_));
   new (cursor_) TSTreeCursor(ts_tree_cursor_new(ts_tree_root_node(tree.tree_.get())));
   look();
 }
 
-Walk::~Walk() {
+HclWalk::~HclWalk() {
   ts_tree_cursor_delete(cursor_in(cursor_));
 }
 
-void Walk::look() {
+void HclWalk::look() {
   node_ = node_table().of(ts_node_symbol(ts_tree_cursor_current_node(cursor_in(cursor_))));
 }
 
-std::uint32_t Walk::begin() const {
+std::uint32_t HclWalk::begin() const {
   return ts_node_start_byte(ts_tree_cursor_current_node(cursor_in(cursor_)));
 }
 
-std::uint32_t Walk::end() const {
+std::uint32_t HclWalk::end() const {
   return ts_node_end_byte(ts_tree_cursor_current_node(cursor_in(cursor_)));
 }
 
-bool Walk::down() {
+bool HclWalk::down() {
   if (!ts_tree_cursor_goto_first_child(cursor_in(cursor_))) return false;
   look();
-  if (node_ != Node::kComment || next()) return true;
+  if (node_ != HclNode::kComment || next()) return true;
   up();
   return false;
 }
 
-bool Walk::next() {
+bool HclWalk::next() {
   // Comments at the end are passed over too: the cursor may then stand on one, but nobody looks any more.
   do {
     if (!ts_tree_cursor_goto_next_sibling(cursor_in(cursor_))) return false;
     look();
-  } while (node_ == Node::kComment);
+  } while (node_ == HclNode::kComment);
   return true;
 }
 
-void Walk::up() {
+void HclWalk::up() {
   ts_tree_cursor_goto_parent(cursor_in(cursor_));
   look();
 }
