@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "terraform/evaluator.h"
 #include "terraform/operators.h"
@@ -117,6 +118,7 @@ Value Evaluator::evaluate_for_object(const Expression& expression, const Frame& 
   if (items.rest != nullptr) return Value::unknown(arena_, without_identity(*items.rest), origin);
   std::vector<Member> members;
   std::map<std::string_view, std::vector<Value>> groups;
+  std::set<std::string_view> seen;
   for (const Item& item : items.items) {
     Binding key = {expression.loop.key, item.key, frame.bindings};
     Binding value = {expression.loop.value, item.value, expression.loop.key.empty() ? frame.bindings : &key};
@@ -142,6 +144,10 @@ Value Evaluator::evaluate_for_object(const Expression& expression, const Frame& 
     }
     if (expression.expands) {
       groups[name.as_string()].push_back(result.with_maybe(is_maybe));
+    } else if (!is_maybe && !seen.insert(name.as_string()).second) {
+      return invalid_at(expression.span, fmt::format("two elements have the key \"{}\"; `...` after the value would "
+                                                     "collect them",
+                                                     name.as_string()));
     } else {
       members.push_back({name.as_string(), result.with_maybe(is_maybe), result.origin()});
     }

@@ -13,6 +13,7 @@
 #include "terraform/convert.h"
 #include "terraform/function_table.h"
 #include "terraform/number_text.h"
+#include "terraform/text.h"
 #include "terraform/unknowns.h"
 
 namespace halint {
@@ -157,21 +158,21 @@ std::string_view ordinal(std::size_t index) {
 }
 
 Value invalid_call(Arena& arena, std::string_view name, std::string_view message, Span span, std::string& error) {
-  error = fmt::format("`{}` {}", name, message);
-  return invalid(arena, error, span);
+  error = message;
+  return invalid(arena, fmt::format("`{}`: {}", name, message), span);
 }
 
 }  // namespace
 
 Value Call::fail(std::string message) const {
-  error = fmt::format("`{}`: {}", function.name, message);
-  return invalid(arena, error, span);
+  error = std::move(message);
+  return invalid(arena, fmt::format("`{}`: {}", function.name, error), span);
 }
 
 Value Call::too_large(std::string_view what) const {
-  error = fmt::format("`{}` would make {} beyond the limit", function.name, what);
-  return Value::unknown(arena, {UnknownReason::kLimit, arena.copy(std::string_view(error)), {}, nullptr, Shape::kAny},
-                        span);
+  error = fmt::format("the result would be {} beyond the limit", what);
+  std::string detail = fmt::format("the result of `{}` would be {} beyond the limit", function.name, what);
+  return unknown(UnknownReason::kLimit, detail);
 }
 
 Value Call::unknown() const {
@@ -183,7 +184,7 @@ Value Call::unknown(UnknownReason reason, std::string_view detail) const {
 }
 
 Value Call::string(std::string_view text) const {
-  return Value::string(arena, arena.copy(text));
+  return Value::string(arena, arena.copy(std::string_view(normalized(text))));
 }
 
 Value Call::strings(const std::vector<std::string>& texts) const {
@@ -258,7 +259,7 @@ Value call_function(FunctionContext& context, const Function& function, std::spa
       if (why.empty())
         why = fmt::format("must be {}, not {}", wanted_word(signature.of(i).letter), kind_word(fitted[i]));
       std::string which = fitted.size() == 1 ? "the argument" : fmt::format("the {} argument", ordinal(i));
-      return invalid_call(arena, function.name, fmt::format("is called wrongly: {} {}", which, why), call, error);
+      return invalid_call(arena, function.name, fmt::format("{} {}", which, why), call, error);
     }
     is_unknown = is_unknown || result == Fit::kUnknown;
   }

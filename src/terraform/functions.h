@@ -40,8 +40,9 @@ const Function* find_function(std::string_view name);
 std::string_view nearest_function(std::string_view name);
 
 // Calls `function`. `arguments` are expanded already (`f(xs...)`). When the call is wrong (number or type of the
-// arguments, no such element, bad format) `error` gets a sentence, lower case and without period, and the result is
-// unknown with reason kInvalid. What hits a limit says so in the same way, with reason kLimit.
+// arguments, no such element, bad format) `error` gets a sentence, lower case, without period and without the name of
+// the function, and the result is unknown with reason kInvalid. What hits a limit says so in the same way, with reason
+// kLimit.
 Value call_function(FunctionContext& context, const Function& function, std::span<const Value> arguments, Span call,
                     std::string& error);
 

@@ -378,7 +378,7 @@ constexpr Function kFunctions[] = {
     {"concat", "v+", concat, Secrets::kParts},
     {"contains", "lw", contains},
     {"distinct", "l", distinct, Secrets::kParts},
-    {"element", "wv", element, Secrets::kParts},
+    {"element", "ww", element, Secrets::kParts},
     {"flatten", "l", flatten, Secrets::kParts},
     {"index", "lw", index_of},
     {"one", "l", one, Secrets::kParts},

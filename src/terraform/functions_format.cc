@@ -228,7 +228,10 @@ void Formatter::write(const Verb& verb, const Value& value) {
   }
   bool is_text = verb.mode == 's' || verb.mode == 'q' || (verb.mode == 'v' && value.is(ValueKind::kString));
   if (!is_text) {
-    if (std::optional<std::string> number = number_for(verb, value)) text += padded(verb, std::move(*number), true);
+    Verb layout = verb;
+    bool is_whole = std::string_view("dboxX").find(verb.mode) != std::string_view::npos;
+    if (is_whole && verb.precision >= 0) layout.has_zero = false;
+    if (std::optional<std::string> number = number_for(verb, value)) text += padded(layout, std::move(*number), true);
     return;
   }
   Value converted = to_string(call.arena, value, error);

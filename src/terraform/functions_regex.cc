@@ -76,6 +76,7 @@ std::string_view view_of(const re2::StringPiece& piece) {
 }
 
 bool match_at(const re2::RE2& pattern, std::string_view text, std::size_t start, Groups& groups) {
+  if (text.data() == nullptr) text = "";  // RE2 marks groups without match by a null pointer.
   groups.assign(static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) + 1, re2::StringPiece());
   return pattern.Match(re2::StringPiece(text.data(), text.size()), start, text.size(), re2::RE2::UNANCHORED,
                        groups.data(), static_cast<int>(groups.size()));

@@ -131,7 +131,7 @@ std::optional<TypeConstraint> unify_at(std::span<const TypeConstraint> all, int 
   }
   if (has(Kind::kMap)) return unify_inner(Kind::kMap, types, depth);
   if (maps) return unify_objects(types, depth);
-  if (has(Kind::kSet) && !has(Kind::kList) && !has(Kind::kTuple)) return unify_inner(Kind::kSet, types, depth);
+  if (has(Kind::kSet) && !has(Kind::kList)) return unify_inner(Kind::kSet, types, depth);
   if (has(Kind::kList) || has(Kind::kSet)) return unify_inner(Kind::kList, types, depth);
   return unify_tuples(types, depth);
 }
