@@ -34,6 +34,17 @@ Value int_of_number(Call& call, Args args) {
   return Value::integer(static_cast<std::int64_t>(value));
 }
 
+// There is no type for unsigned integers; the conversion only refuses what is none.
+Value not_negative(Call& call, Args args) {
+  return args[0].as_integer() < 0 ? call.fail("the number is negative") : args[0];
+}
+
+Value double_of_number(Call& call, Args args) {
+  if (args[0].is_unknown()) return call.unknown();
+  if (args[0].is(ValueKind::kInterval)) return args[0];
+  return Value::real(args[0].as_number());
+}
+
 template <typename T>
 bool read(std::string_view digits, T& value) {
   if (digits.starts_with('+')) digits.remove_prefix(1);
@@ -126,8 +137,8 @@ constexpr Function kFunctions[] = {
     {"int", "int -> int", same, false},
     {"int", "double -> int", int_of_number, false},
     {"int", "string -> int", int_of_string},
-    {"uint", "int -> int", same, false},
-    {"double", "int -> double", same, false},
+    {"uint", "int -> int", not_negative},
+    {"double", "int -> double", double_of_number, false},
     {"double", "double -> double", same, false},
     {"double", "string -> double", double_of_string},
     {"string", "string -> string", same, false},

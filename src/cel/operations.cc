@@ -280,7 +280,11 @@ Interval count(Host& host, const Value& list) {
         many.most == Multiplicity::kInfinite ? std::numeric_limits<double>::infinity() : std::max(many.most, 1u);
   }
   if (list.rest() != nullptr) result.upper = std::numeric_limits<double>::infinity();
-  if (result.lower != result.upper) result.why = list.rest();
+  if (result.lower == result.upper) return result;
+  result.why = list.rest();
+  for (const Value& item : list.items()) {
+    if (result.why == nullptr && item.is(ValueKind::kNode)) result.why = host.doubt(item.as_node());
+  }
   return result;
 }
 
