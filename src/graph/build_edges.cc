@@ -94,8 +94,20 @@ void GraphBuilder::add_edges_from(NodeId id, const Origin& origin, const EdgeSou
 }
 
 void GraphBuilder::add_resolved(NodeId from, EdgeId edge, const Resolved& resolved) {
-  for (const Link& link : resolved.links) links_.push_back({from, edge, link});
+  for (const Link& link : resolved.links) add_raw_link({from, edge, link});
   if (resolved.rest != nullptr) rests_.push_back({from, edge, resolved.rest});
+}
+
+// A thousand instances that each name a thousand others are no infrastructure but an attack.
+void GraphBuilder::add_raw_link(const RawLink& raw) {
+  constexpr std::size_t kMostLinks = 1'000'000;
+  if (links_.size() < kMostLinks) return links_.push_back(raw);
+  if (limit_ == nullptr) {
+    limit_ = why(UnknownReason::kLimit, fmt::format("the graph has more than {} edges", kMostLinks));
+    std::string message = fmt::format("{}: what is beyond is left out", limit_->detail);
+    state_->diagnostics.push_back({raw.link.span, Severity::kWarning, "limit-exceeded", std::move(message), "", {}});
+  }
+  rests_.push_back({raw.from, raw.edge, limit_});
 }
 
 void GraphBuilder::add_link_resource(const Instance& instance, const Mapping& mapping) {
@@ -114,7 +126,7 @@ void GraphBuilder::add_link_resource(const Instance& instance, const Mapping& ma
     for (const Link& end : to.links) {
       // A summary stands for as many links as it has instances: certain where each instance pairs with one node.
       bool is_there = instance.resource->multiplicity.is_certain() || (instance.is_summary() && begin.is_certain);
-      links_.push_back({begin.node, edge, {end.node, end.span, is_there && begin.is_certain && end.is_certain}});
+      add_raw_link({begin.node, edge, {end.node, end.span, is_there && begin.is_certain && end.is_certain}});
     }
     if (to.rest != nullptr) rests_.push_back({begin.node, edge, to.rest});
   }

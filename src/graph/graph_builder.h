@@ -104,6 +104,7 @@ class GraphBuilder {
   void add_link_resource(const Instance& instance, const Mapping& mapping);
   void add_to_attributes(const Instance& instance, const Mapping& mapping);
   void add_resolved(NodeId from, EdgeId edge, const Resolved& resolved);
+  void add_raw_link(const RawLink& raw);
 
   // resolve_reference.cc
   void resolve(const Reference& reference, const Value& value, Resolved& resolved);
@@ -137,6 +138,7 @@ class GraphBuilder {
   std::vector<RawLink> links_;
   std::vector<RawRest> rests_;
   bool has_symbol_ids_ = false;
+  const Unknown* limit_ = nullptr;  // Set once there are too many links.
 };
 
 // The text under which a value is known to be the same as another: a literal, a template of symbols, a symbol. Empty

@@ -111,6 +111,34 @@ TEST(Graph, SaysThatOneOfSeveralNamesakesIsMeant) {
   EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "aws_db_subnet_group.a? aws_db_subnet_group.b?");
 }
 
+TEST(Graph, GivesUpOnCrowdsOfNamesakes) {
+  std::string text = "aws_db_instance.a { db_subnet_group_name = \"main\" }";
+  for (int i = 0; i < 101; ++i) text += " aws_db_subnet_group.g" + std::to_string(i) + " { name = \"main\" }";
+  Graph graph = build(text);
+  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "...");
+}
+
+// A thousand times a thousand, and more.
+TEST(Graph, HasALimitOfEdges) {
+  std::string text = "aws_lb.a { subnets = [";
+  for (int i = 0; i < 1000; ++i) text += "aws_subnet.s" + std::to_string(i) + ".id ";
+  text += "] }";
+  for (int i = 0; i < 1000; ++i) text += " aws_subnet.s" + std::to_string(i) + " {}";
+  std::vector<Configuration> configurations = sketch(text);
+  Configuration& configuration = configurations.front();
+  for (int i = 0; i < 1100; ++i) {
+    Resource again = configuration.resources.front();
+    again.address = configuration.arena->copy("aws_lb.b[" + std::to_string(i) + "]");
+    configuration.resources.push_back(again);
+  }
+  Graph graph(builtin_schema(), std::move(configurations));
+  EXPECT_EQ(graph.edge_count(), 1'000'000u);
+  ASSERT_EQ(graph.diagnostics().size(), 1u);
+  EXPECT_EQ(graph.diagnostics()[0].rule, "limit-exceeded");
+  EXPECT_EQ(targets(graph, "aws_lb.b[1099]", "subnets"), "...");
+  EXPECT_EQ(graph.targets(graph.find("aws_lb.b[0]")->id, "subnets").rest, nullptr);
+}
+
 TEST(Graph, MakesOneExternalNodeForEachIdentity) {
   Graph graph = build(R"(
     data.aws_vpc.shared { tags = { Name = "shared" } }

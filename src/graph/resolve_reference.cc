@@ -11,6 +11,7 @@ namespace halint {
 namespace {
 
 constexpr int kDeepest = 8;  // Edges followed to find out what an attribute of another node is.
+constexpr std::size_t kMostNamesakes = 100;
 
 // Indexes that run over the instances of a resource: the same text in two resources means the same instance.
 bool is_instance_index(std::string_view index) {
@@ -89,6 +90,10 @@ bool GraphBuilder::resolve_id(const Reference& reference, const Value& value, co
   }
   // A data source that reads back what is made here is the same thing.
   const std::vector<NodeId>& candidates = own.empty() ? external : own;
+  if (candidates.size() > kMostNamesakes) {
+    resolved.rest = why(UnknownReason::kLimit, fmt::format("{} resources have this name", candidates.size()));
+    return true;
+  }
   for (NodeId id : candidates) add_link(reference, id, candidates.size() == 1 && !value.is_maybe(), resolved);
   return !candidates.empty();
 }
