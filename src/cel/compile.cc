@@ -232,24 +232,11 @@ class Checker {
   }
 
   std::optional<Type> arithmetic(Expr& expr, const Type& left, const Type& right) {
-    if (left.kind == Kind::kDynamic && right.kind == Kind::kDynamic) return Type{};
-    const Type& known = left.kind == Kind::kDynamic ? right : left;
-    const Type& other = left.kind == Kind::kDynamic ? left : right;
-    const bool is_mixed = other.kind != known.kind && other.kind != Kind::kDynamic;
-    if (known.kind == Kind::kInt || known.kind == Kind::kDouble) {
-      if (is_mixed) {
-        const bool numbers = other.kind == Kind::kInt || other.kind == Kind::kDouble;
-        return no_operator(expr, left, right, numbers ? "write `double(...)` around the int" : "");
-      }
-      if (known.kind == Kind::kDouble && expr.op == Operator::kModulo) return no_operator(expr, left, right);
-      expr.arithmetic = known.kind == Kind::kInt ? Arithmetic::kInteger : Arithmetic::kReal;
-      return known;
-    }
-    if (expr.op != Operator::kAdd) return no_operator(expr, left, right);
-    const auto is_text = [](const Type& type) { return type.kind == Kind::kString || type.kind == Kind::kCidr; };
-    if (is_text(known) && (is_text(other) || other.kind == Kind::kDynamic)) return Type{Kind::kString, {}, nullptr};
-    if (known.kind != Kind::kList || is_mixed) return no_operator(expr, left, right);
-    return list_of(join(element_of(left), element_of(right)));
+    const std::optional<Type> result = type_of_arithmetic(expr.op, left, right, expr.arithmetic);
+    if (result) return result;
+    const auto is_number = [](const Type& type) { return type.kind == Kind::kInt || type.kind == Kind::kDouble; };
+    const bool is_mixed = is_number(left) && is_number(right) && left.kind != right.kind;
+    return no_operator(expr, left, right, is_mixed ? "write `double(...)` around the int" : "");
   }
 
   std::optional<Type> conditional(Expr& expr) {

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "graph/value.h"
 
 namespace halint::cel {
 
@@ -21,5 +24,8 @@ struct Token {
 
 // The last token is kEnd, or the first kBad one.
 std::vector<Token> tokenize(std::string_view text);
+
+// The number that a token stands for; nullopt if an integer does not fit into 64 bits.
+std::optional<Value> read_number(const Token& token, bool is_negative);
 
 }  // namespace halint::cel

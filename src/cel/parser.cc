@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -360,49 +358,16 @@ class Parser {
 
   Expr* number() {
     Token token = take();
-    const bool negative = token.text == "-";
-    if (negative) {
+    const bool is_negative = token.text == "-";
+    if (is_negative) {
       const std::uint32_t begin = token.begin;
       token = take();
       token.begin = begin;
     }
-    if (token.kind == TokenKind::kReal) {
-      double value = 0;
-      const std::string_view digits = token.text;
-      const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-      if (fault == std::errc::result_out_of_range) value = real_out_of_range(digits);
-      Expr* expr = literal(token, Value::real(negative ? -value : value));
-      expr->arithmetic = Arithmetic::kReal;
-      return expr;
-    }
-    return integer(token, negative);
-  }
-
-  // from_chars does not say on which side: a huge exponent is infinite, a tiny one is zero.
-  static double real_out_of_range(std::string_view digits) {
-    return digits.find("e-") == std::string_view::npos && digits.find("E-") == std::string_view::npos
-               ? std::numeric_limits<double>::infinity()
-               : 0.0;
-  }
-
-  Expr* integer(const Token& token, bool negative) {
-    std::string_view digits = token.text;
-    const bool is_unsigned = token.kind == TokenKind::kUnsigned;
-    if (is_unsigned) digits.remove_suffix(1);
-    int base = 10;
-    if (digits.starts_with("0x") || digits.starts_with("0X")) {
-      base = 16;
-      digits.remove_prefix(2);
-    }
-    std::uint64_t magnitude = 0;
-    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), magnitude, base);
-    constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
-    if (fault != std::errc() || magnitude > kMost + (negative ? 1 : 0) || (is_unsigned && negative)) {
-      return fail(token.begin, token.end, "the number does not fit into 64 bits");
-    }
-    const auto value = static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude);
-    Expr* expr = literal(token, Value::integer(value));
-    expr->arithmetic = Arithmetic::kInteger;
+    const std::optional<Value> value = read_number(token, is_negative);
+    if (!value) return fail(token.begin, token.end, "the number does not fit into 64 bits");
+    Expr* expr = literal(token, *value);
+    expr->arithmetic = token.kind == TokenKind::kReal ? Arithmetic::kReal : Arithmetic::kInteger;
     return expr;
   }
 

@@ -103,6 +103,23 @@ bool comparable(const Vocabulary& vocabulary, const Type& a, const Type& b) {
   return true;
 }
 
+std::optional<Type> type_of_arithmetic(Operator op, const Type& left, const Type& right, Arithmetic& arithmetic) {
+  if (left.kind == Kind::kDynamic && right.kind == Kind::kDynamic) return Type{};
+  const Type& known = left.kind == Kind::kDynamic ? right : left;
+  const Type& other = left.kind == Kind::kDynamic ? left : right;
+  const bool is_dynamic = other.kind == Kind::kDynamic;
+  if (is_number(known)) {
+    if (other.kind != known.kind && !is_dynamic) return std::nullopt;
+    if (known.kind == Kind::kDouble && op == Operator::kModulo) return std::nullopt;
+    arithmetic = known.kind == Kind::kInt ? Arithmetic::kInteger : Arithmetic::kReal;
+    return known;
+  }
+  if (op != Operator::kAdd) return std::nullopt;
+  if (is_text(known) && (is_text(other) || is_dynamic)) return Type{Kind::kString, {}, nullptr};
+  if (known.kind != Kind::kList || (other.kind != Kind::kList && !is_dynamic)) return std::nullopt;
+  return list_of(join(element_of(left), element_of(right)));
+}
+
 std::optional<Type> match(std::string_view signature, const std::vector<Type>& arguments) {
   std::optional<Type> variable;
   for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cel/environment.h"
+#include "cel/expression.h"
 #include "graph/type.h"
 
 namespace halint::cel {
@@ -19,6 +20,8 @@ Type element_of(const Type& type);
 Type join(const Type& a, const Type& b);
 // Whether `==` makes sense.
 bool comparable(const Vocabulary& vocabulary, const Type& a, const Type& b);
+// The result of `+ - * / %`, and how to compute; nullopt if the operator does not take these types.
+std::optional<Type> type_of_arithmetic(Operator op, const Type& left, const Type& right, Arithmetic& arithmetic);
 // The result of a function with this signature for these arguments; nullopt if it does not take them.
 std::optional<Type> match(std::string_view signature, const std::vector<Type>& arguments);
 

@@ -195,7 +195,8 @@ TEST_F(Unknowns, MembersOfNodes) {
 
 TEST_F(Unknowns, TooMuchWorkIsAnError) {
   std::string text = "false";
-  for (const char* name : {"a", "b", "c", "d"}) text = "lists.range(100).exists(" + std::string(name) + ", " + text + ")";
+  for (const char* name : {"a", "b", "c", "d"})
+    text = "lists.range(100).exists(" + std::string(name) + ", " + text + ")";
   EXPECT_EQ(world.say(text), "error: the check took too many steps");
 }
 
