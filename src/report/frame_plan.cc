@@ -44,6 +44,17 @@ bool says(const FramePlan& plan, const Evidence& evidence) {
                      [&](const Evidence& other) { return other.span == evidence.span && other.text == evidence.text; });
 }
 
+bool shows_line(const Sources& sources, const FramePlan& plan, const Span& span) {
+  if (!span.is_known()) return false;
+  std::uint32_t line = sources.begin_of(span).line;
+  auto shows = [&](const PlannedFrame& frame) {
+    return std::any_of(frame.labels.begin(), frame.labels.end(), [&](const FrameLabel& label) {
+      return label.span.file == span.file && sources.begin_of(label.span).line == line;
+    });
+  };
+  return shows(plan.primary) || std::any_of(plan.notes.begin(), plan.notes.end(), shows);
+}
+
 void place(const Sources& sources, FramePlan& plan, const Evidence& evidence) {
   if (says(plan, evidence)) return;
   if (evidence.span.is_known()) {
@@ -77,8 +88,10 @@ FramePlan plan_frames(const Sources& sources, const Finding& finding) {
   FramePlan plan;
   if (finding.span.is_known()) plan.primary.labels.push_back({finding.span, finding.label});
   for (const Evidence& evidence : finding.evidence) place(sources, plan, evidence);
-  // The origin of a value explains the evidence, so it comes last.
-  for (const ValueOrigin& origin : finding.origins) place(sources, plan, {origin.span, origin.text});
+  // The origin of a value explains the evidence, so it comes last; and only if its line is not shown anyway.
+  for (const ValueOrigin& origin : finding.origins) {
+    if (!shows_line(sources, plan, origin.span)) place(sources, plan, {origin.span, origin.text});
+  }
   return plan;
 }
 

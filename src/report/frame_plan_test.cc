@@ -79,6 +79,18 @@ TEST_F(FramePlanTest, SaysNothingTwice) {
   EXPECT_TRUE(plan.notes[1].labels.empty());
 }
 
+TEST_F(FramePlanTest, ShowsOriginsOnlyOfLinesThatAreNotShown) {
+  finding_.evidence = {{at(b_, 3, 1), "evidence"}};
+  finding_.origins = {
+      {at(a_, 10, 1), "here"}, {at(a_, 10, 4), "same line"}, {at(b_, 3, 2), "there"}, {at(b_, 40, 1), "elsewhere"}};
+  FramePlan plan = this->plan();
+  ASSERT_EQ(plan.primary.labels.size(), 1u);
+  EXPECT_EQ(plan.primary.labels[0].text, "");
+  ASSERT_EQ(plan.notes.size(), 2u);
+  EXPECT_EQ(plan.notes[0].labels.size(), 1u);
+  EXPECT_EQ(plan.notes[1].note, "elsewhere");
+}
+
 TEST_F(FramePlanTest, LetsEvidenceLabelThePrimaryPlace) {
   finding_.evidence = {{finding_.span, "because of this"}};
   FramePlan plan = this->plan();

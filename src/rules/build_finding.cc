@@ -172,10 +172,14 @@ class FindingBuilder {
       if (origins.size() >= kMostOrigins) return;
       const Node& node = graph_.node(read.node);
       const Span origin = read.value.origin();
-      const bool is_elsewhere = origin.is_known() && !node.whole.contains(origin) && !node.is_external;
+      // What stands in the resource itself explains nothing new, and most facts are explained by evidence.
+      const bool is_elsewhere =
+          origin.is_known() && !graph_.node(node.owner).whole.contains(origin) && !node.is_external;
+      const bool is_set = read.value.is(ValueKind::kZone) ||
+                          host_.members().find(node.kind, read.member).source == MemberRef::Source::kAttribute;
       const bool is_simple = read.value.is(ValueKind::kBool) || read.value.is(ValueKind::kNumber) ||
                              read.value.is(ValueKind::kString) || read.value.is(ValueKind::kZone);
-      if (!is_elsewhere || !is_simple) continue;
+      if (!is_elsewhere || !is_set || !is_simple) continue;
       const bool is_known =
           std::any_of(origins.begin(), origins.end(), [&](const ValueOrigin& other) { return other.span == origin; });
       if (is_known) continue;
