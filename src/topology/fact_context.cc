@@ -17,6 +17,26 @@ enum State : std::uint8_t { kNotAsked, kInProgress, kDone };
 
 const Value kAbsentValue;
 
+// What a summary is made of often depends on its index, and that says why the count is not known.
+const Unknown* reason_of_count(const Value& value, int depth) {
+  constexpr int kDeepEnough = 4;
+  if (depth > kDeepEnough) return nullptr;
+  if (value.is_unknown()) return value.why().reason == UnknownReason::kMultiplicity ? &value.why() : nullptr;
+  const Unknown* found = nullptr;
+  if (value.is(ValueKind::kMap)) {
+    for (const Member& member : value.members()) {
+      found = reason_of_count(member.value, depth + 1);
+      if (found != nullptr) return found;
+    }
+  } else if (value.is(ValueKind::kList) || value.is(ValueKind::kSet) || value.is(ValueKind::kTemplate)) {
+    for (const Value& item : value.items()) {
+      found = reason_of_count(item, depth + 1);
+      if (found != nullptr) return found;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 FactContext::FactContext(const Graph& of, TopologyOptions with)
@@ -62,11 +82,11 @@ NodeSet FactContext::targets(NodeId id, const EdgeName& edge) {
   const EdgeInfo* info = edge.of(node(id).kind);
   if (info == nullptr) return set;
   Targets found = graph.targets(id, info->id);
+  set.add_rest(found.rest);
   for (const Link& link : found.links) {
     set.add(link.node, link.span, link.is_certain);
     if (info->is_many) set.add_rest(many(link.node));
   }
-  set.add_rest(found.rest);
   return set;
 }
 
@@ -103,14 +123,13 @@ const Unknown* FactContext::because(UnknownReason reason, const std::string& det
 const Unknown* FactContext::many(NodeId id) {
   const Node& summary = node(id);
   if (summary.multiplicity.most <= 1) return nullptr;
-  // The count itself often says why it is not known.
-  if (summary.body.is(ValueKind::kMap)) {
-    for (std::string_view key : {"count", "for_each"}) {
-      const Value& count = summary.body.member(key);
-      if (count.is_unknown()) return &count.why();
-    }
+  const Unknown*& why = summaries_[id.index];
+  if (why == nullptr) why = reason_of_count(summary.body, 0);
+  if (why == nullptr) {
+    why =
+        because(UnknownReason::kMultiplicity, fmt::format("it is not known how many `{}` there are", summary.address));
   }
-  return because(UnknownReason::kMultiplicity, fmt::format("it is not known how many `{}` there are", summary.address));
+  return why;
 }
 
 const Unknown* FactContext::outside(NodeId id, std::string_view what) {

@@ -79,6 +79,7 @@ class FactContext {
 
   std::unordered_map<ComputeFact, std::unique_ptr<Memo>> memos_;
   std::unordered_map<std::string, const Unknown*> reasons_;
+  std::unordered_map<std::uint32_t, const Unknown*> summaries_;
   std::unordered_map<std::uint32_t, std::unique_ptr<GroupRules>> group_rules_;
   std::unique_ptr<RouteMap> routes_;
   std::unique_ptr<Mentions> mentions_;

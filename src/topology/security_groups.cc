@@ -121,6 +121,9 @@ void find_world(FactContext& facts, const NodeSet& rules, GroupRules& group) {
 }
 
 Value rules_in(FactContext& facts, const NodeSet& groups, NodeSet GroupRules::*direction) {
+  // Many nodes share one large group: they share its list as well.
+  bool is_one = groups.items().size() == 1 && groups.items()[0].is_certain && groups.rest() == nullptr;
+  if (is_one && direction == &GroupRules::ingress) return facts.ask(group_ingress, groups.items()[0].node);
   NodeSet rules;
   for (const NodeItem& group : groups.items()) rules.add_all(facts.rules_of(group.node).*direction, group.is_certain);
   rules.add_rest(groups.rest());

@@ -161,7 +161,7 @@ Truth same_zone(const ZoneTerm& a, const ZoneTerm& b, int region_zones) {
 }
 
 Interval distinct_zones(const Value& zones, int region_zones) {
-  if (!zones.is(ValueKind::kList) && !zones.is(ValueKind::kSet)) return {};
+  if (!zones.is(ValueKind::kList) && !zones.is(ValueKind::kSet)) return {.why = why_uncertain(zones)};
   // The certain terms, by the list, region or name that they stem from, and their index in it.
   std::map<std::pair<Kind, std::string_view>, std::map<std::int64_t, const ZoneTerm*>> sources;
   std::set<ClassKey> classes;
@@ -191,7 +191,7 @@ Interval distinct_zones(const Value& zones, int region_zones) {
   lower = std::max({lower, names, zone_ids});
   double upper = static_cast<double>(classes.size()) + unknown_items;
   if (zones.rest() != nullptr) upper = std::numeric_limits<double>::infinity();
-  return {.lower = lower, .upper = upper};
+  return {.lower = lower, .upper = upper, .why = lower < upper ? why_uncertain(zones) : nullptr};
 }
 
 const Unknown* why_uncertain(const Value& zones) {

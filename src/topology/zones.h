@@ -20,7 +20,7 @@ Truth same_zone(const ZoneTerm& a, const ZoneTerm& b, int region_zones);
 
 // Number of distinct zones of a list of kZone values (and unknowns): lower = size of the largest group of pairwise
 // definitely distinct terms, upper = number of classes of definitely equal ones. `maybe` items count for the upper
-// bound only; a list with `rest` has no upper bound.
+// bound only; a list with `rest` has no upper bound. If the bounds differ, they say why.
 Interval distinct_zones(const Value& zones, int region_zones);
 
 // Why a list's zones cannot be told apart or counted: the reason of its rest, else of its first item that has one.

@@ -163,6 +163,8 @@ TEST_F(Zones, UncertainItemsAndRest) {
 TEST_F(Zones, SaysWhyACountIsUncertain) {
   Value items[] = {named("a"), Value::unknown(&reason)};
   EXPECT_EQ(why_uncertain(Value::list(arena, items)), &reason);
+  EXPECT_EQ(distinct_zones(Value::list(arena, items), 3).why, &reason);
+  EXPECT_EQ(distinct_zones(Value::list(arena, std::span(items, 1)), 3).why, nullptr);
   EXPECT_EQ(why_uncertain(Value::list(arena, {}, {}, &reason)), &reason);
   EXPECT_EQ(why_uncertain(Value::list(arena, std::span(items, 1))), nullptr);
   Value free_zone[] = {free("aws_subnet.a")};
