@@ -97,7 +97,7 @@ TEST_F(Check, AModuleOfTwoRootsIsFoundInEach) {
 TEST_F(Check, ASyntaxErrorOfASharedModuleIsSaidOnce) {
   const Report report = run({{"one/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"},
                              {"two/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"},
-                             {"m/main.tf", "resource \"aws_vpc\" {\n  = 1\n}\n"}});
+                             {"m/main.tf", "resource \"aws_vpc\" \"a\" {\n  cidr_block =\n}\n"}});
   EXPECT_EQ(std::count_if(report.diagnostics.begin(), report.diagnostics.end(),
                           [](const Diagnostic& d) { return d.rule == "syntax-error"; }),
             1);

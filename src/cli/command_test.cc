@@ -119,7 +119,7 @@ TEST_F(Commands, ColourFollowsFlagThenEnvironmentThenTerminal) {
 }
 
 TEST_F(Commands, QuietLeavesTheLastLinesOrNothing) {
-  const Outcome quiet = run({"-q"});
+  const Outcome quiet = run({"-q", "--select=rds-single-az"});
   EXPECT_EQ(quiet.output, "Found 1 finding: 1 error.\nFailed: 1 finding at or above error.\n");
   EXPECT_EQ(quiet.errors, "");
   const Outcome silent = run({"-qq"});

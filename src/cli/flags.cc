@@ -45,6 +45,7 @@ std::optional<Outcome> parse_flags(CLI::App& app, const std::vector<std::string>
   } catch (const CLI::CallForHelp&) {
     Outcome help;
     help.output = app.help();
+    while (help.output.ends_with("\n\n")) help.output.pop_back();
     return help;
   } catch (const CLI::ParseError& error) {
     return trouble(error.what(), fmt::format("halint help {}", app.get_name()));

@@ -40,8 +40,9 @@ Outcome run_all(const RuleSet& rules) {
   const ExampleResults results = run_examples(rules, rules.rules());
   Outcome outcome;
   outcome.output = describe_failures(results);
-  outcome.output += fmt::format("{} of {} passed, {} failed.\n", plural(results.count, "example"),
-                                plural(rules.rules().size(), "rule"), results.failures.size());
+  outcome.output += fmt::format("{} of {}: {} passed, {} failed.\n", plural(results.count, "example"),
+                                plural(rules.rules().size(), "rule"), results.count - results.failures.size(),
+                                results.failures.size());
   outcome.exit_code = results.failures.empty() ? kExitPassed : kExitFailed;
   return outcome;
 }

@@ -33,7 +33,7 @@ std::string relative_path(std::string_view path, std::string_view directory) {
     base = directory_of(base);
   }
   if (path == base) return result.empty() ? "." : result;
-  const std::string_view rest = path.substr(base == "/" ? 1 : base.size() + 1);
+  const std::string_view rest = base == "." ? path : path.substr(base == "/" ? 1 : base.size() + 1);
   return result.empty() ? std::string(rest) : result + "/" + std::string(rest);
 }
 

@@ -76,6 +76,7 @@ TEST(RelativePath, GoesUpAsFarAsNeeded) {
   EXPECT_EQ(relative_path("/a", "/a"), ".");
   EXPECT_EQ(relative_path("/a", "/a/b"), "..");
   EXPECT_EQ(relative_path("/a/b", "/"), "a/b");
+  EXPECT_EQ(relative_path("a/b", "."), "a/b");
 }
 
 }  // namespace

@@ -54,13 +54,13 @@ resource "aws_lb_listener" "https" {
 }
 
 resource "aws_lb_listener" "http" {
-  # error: lb-http-not-redirected
   load_balancer_arn = aws_lb.shop.arn
   port              = 80
   protocol          = "HTTP"
 
   default_action {
     type             = "forward"
+    # warning: lb-http-not-redirected
     target_group_arn = aws_lb_target_group.shop.arn
   }
 }
