@@ -10,6 +10,9 @@
 namespace halint {
 namespace {
 
+// Instances of modules of one root: each holds what it declares, so a few files could make millions.
+constexpr std::size_t kMostModules = 5000;
+
 // What a module call says about itself, as opposed to its inputs.
 bool is_meta(std::string_view name) {
   constexpr std::string_view kMeta[] = {"source", "version", "providers", "count", "for_each", "depends_on"};
@@ -86,12 +89,12 @@ void Evaluator::evaluate_opaque_inputs() {
     bool is_repeated = body.attribute("count") != nullptr || body.attribute("for_each") != nullptr;
     for (const Attribute& input : body.attributes) {
       if (is_meta(input.name)) continue;
-      Value value = is_repeated ? Value::unknown(arena_, {UnknownReason::kMultiplicity,
-                                                          "it differs between the instances",
-                                                          {},
-                                                          nullptr,
-                                                          Shape::kAny})
-                                : evaluate(*input.value, frame);
+      Value value =
+          is_repeated
+              ? Value::unknown(
+                    arena_,
+                    {UnknownReason::kMultiplicity, "it differs between the instances", {}, nullptr, Shape::kAny})
+              : evaluate(*input.value, frame);
       inputs.push_back({keep(input.name), value, input.span});
     }
     out_.opaque[opaque.index].inputs = Value::map(arena_, std::move(inputs), opaque.call->block->header);
@@ -151,6 +154,14 @@ ModuleExpansion& Evaluator::expansion_of_call(ModuleInstance& module, std::uint3
   }
   std::vector<Value> objects;
   for (Key& key : keys.keys) {
+    if (modules_.size() >= kMostModules) {
+      if (!said_too_many_)
+        report(limit_exceeded(call.block->header, fmt::format("more than {} module instances", kMostModules),
+                              "what comes after is not checked"));
+      said_too_many_ = true;
+      target = nullptr;
+      problem = "there are too many modules";
+    }
     std::string_view address = keep(base + key.suffix);
     Unknown why = {UnknownReason::kExternal, keep(problem), {}, symbol(Symbol::Kind::kModule, address), Shape::kAny};
     if (target != nullptr) {

@@ -10,6 +10,12 @@
 #include "terraform/unknowns.h"
 
 namespace halint {
+namespace {
+
+// The parts of one value, all levels together.
+constexpr std::uint64_t kHeaviest = 2'000'000;
+
+}  // namespace
 
 Value Evaluator::evaluate(const Expression& expression, const Frame& frame) {
   if (!spend(expression.span)) return limit_value(expression.span, "evaluation was given up");
@@ -21,7 +27,37 @@ Value Evaluator::evaluate(const Expression& expression, const Frame& frame) {
   ++depth_;
   Value value = evaluate_kind(expression, frame);
   --depth_;
+  bool is_made_here = expression.kind != ExpressionKind::kTraversal && expression.kind != ExpressionKind::kConditional;
+  if (is_made_here && weight_of(value) > kHeaviest) return limit_value(expression.span, "the value has too many parts");
   return value;
+}
+
+// How many values a value consists of. What stands in it twice counts twice: a few lines can double something thirty
+// times over, which takes no memory, but whoever walks through it would never end.
+std::uint64_t Evaluator::weight_of(const Value& value) {
+  constexpr std::uint64_t kWorthRemembering = 1000;
+  const void* identity = nullptr;
+  switch (value.kind()) {
+    case ValueKind::kList:
+    case ValueKind::kSet:
+    case ValueKind::kTemplate:
+      identity = value.items().data();
+      break;
+    case ValueKind::kMap:
+      identity = value.members().data();
+      break;
+    default:
+      return 1;
+  }
+  if (auto known = weights_.find(identity); known != weights_.end()) return known->second;
+  std::uint64_t weight = 1;
+  if (value.is(ValueKind::kMap)) {
+    for (const Member& member : value.members()) weight += weight_of(member.value);
+  } else {
+    for (const Value& item : value.items()) weight += weight_of(item);
+  }
+  if (weight > kWorthRemembering) weights_.emplace(identity, weight);
+  return weight;
 }
 
 Value Evaluator::evaluate_kind(const Expression& expression, const Frame& frame) {
@@ -79,10 +115,15 @@ Value Evaluator::evaluate_template(const Expression& expression, const Frame& fr
   std::vector<Value> parts;
   parts.reserve(expression.parts.size());
   bool is_secret = false;
+  std::uint64_t bytes = 0;
   for (const Expression* part : expression.parts) {
     Value text = as_text(evaluate(*part, frame), part->span);
     if (is_invalid(text)) return text;
     is_secret |= text.is_sensitive();
+    bytes += text.is(ValueKind::kString)     ? text.as_string().size()
+             : text.is(ValueKind::kTemplate) ? weight_of(text)
+                                             : 1;
+    if (bytes > options_.limits.string_bytes) return limit_value(expression.span, "the text is too long");
     parts.push_back(text);
   }
   Value result = Value::text_template(arena_, parts, expression.span);

@@ -13,7 +13,7 @@ namespace halint {
 namespace {
 
 // What the values of one root may take; a few thousand resources need a few megabytes.
-constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 }  // namespace
 

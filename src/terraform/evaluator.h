@@ -150,6 +150,7 @@ class Evaluator {
   Value evaluate_operation(const Expression& expression, const Frame& frame);
   Value evaluate_tuple(const Expression& expression, const Frame& frame);
   Value evaluate_object(const Expression& expression, const Frame& frame);
+  std::uint64_t weight_of(const Value& value);
   Value as_text(const Value& value, Span span);
   Value maybe_value(Span span);
 
@@ -275,10 +276,12 @@ class Evaluator {
     std::size_t index = 0;  // Into the opaque parts of the configuration.
   };
   std::vector<OpaqueCall> opaque_calls_;
+  std::unordered_map<const void*, std::uint64_t> weights_;  // Of heavy collections, by the address of their content.
   std::unordered_set<std::string> reported_;
   std::uint64_t steps_ = 0;
   std::uint32_t depth_ = 0;
   bool is_exhausted_ = false;
+  bool said_too_many_ = false;
 };
 
 }  // namespace halint

@@ -231,8 +231,10 @@ Expansion& Evaluator::expansion_of(ModuleInstance& module, std::uint32_t index) 
   std::vector<Value> objects;
   for (Key& key : keys.keys) {
     if (instances_.size() >= options_.limits.total_instances) {
-      report(limit_exceeded(declaration.block->header,
-                            fmt::format("more than {} resource instances", options_.limits.total_instances)));
+      std::string message = fmt::format("more than {} resource instances", options_.limits.total_instances);
+      if (!said_too_many_)
+        report(limit_exceeded(declaration.block->header, message, "what comes after is not checked"));
+      said_too_many_ = true;
       break;
     }
     Instance& instance = instances_.emplace_back();
@@ -249,8 +251,10 @@ Expansion& Evaluator::expansion_of(ModuleInstance& module, std::uint32_t index) 
     objects.push_back(object_value(instance));
   }
   keys.keys.resize(objects.size());
-  if (objects.empty() && keys.form == Keys::Form::kSingle)
-    objects.push_back(limit_value(declaration.block->header, "too many instances"));
+  if (objects.empty() && keys.form == Keys::Form::kSingle) {
+    objects.push_back(
+        Value::unknown(arena_, {UnknownReason::kLimit, "there are too many resources", {}, nullptr, Shape::kAny}));
+  }
   expansion.slot = {Slot::State::kDone, collect_objects(arena_, keys, objects)};
   return expansion;
 }

@@ -132,17 +132,22 @@ void HclReader::add_splat(std::vector<TraversalStep>& steps) {
 
 // At the node of a value that is not in parentheses.
 const Expression* HclReader::primary() {
-  if (is_too_deep()) return invalid();
-  Deeper deeper(depth_);
+  // Nodes that only wrap another one are no level of their own.
   switch (walk_.node()) {
-    case HclNode::kExpression:
-      return expression();
     case HclNode::kLiteralValue:
     case HclNode::kTemplateExpr:
     case HclNode::kCollection:
     case HclNode::kForExpr:
     case HclNode::kOperation:
       return only_child();
+    default:
+      break;
+  }
+  if (is_too_deep()) return invalid();
+  Deeper deeper(depth_);
+  switch (walk_.node()) {
+    case HclNode::kExpression:
+      return expression();
     case HclNode::kNumericLit:
       return make({.kind = ExpressionKind::kNumber, .span = span(), .text = text()});
     case HclNode::kBoolLit:

@@ -113,6 +113,15 @@ void read_whole(HclFile& file, const HclTree& tree, std::string_view text, std::
   file.body = finish_body(file, contents);
 }
 
+// One broken file shall not bury the rest of the report.
+void keep_first_errors(HclFile& file) {
+  constexpr std::size_t kMost = 20;
+  if (file.diagnostics.size() <= kMost) return;
+  std::size_t left_out = file.diagnostics.size() - kMost;
+  file.diagnostics.resize(kMost);
+  file.diagnostics.back().help = fmt::format("{} more errors in this file are not shown", left_out);
+}
+
 }  // namespace
 
 HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
@@ -131,6 +140,7 @@ HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
   HclTree tree(ended.empty() ? text : std::string_view(ended));
   if (tree.is_complete() && !tree.has_error()) {
     read_whole(file, tree, text, base, nesting);
+    keep_first_errors(file);
     return file;
   }
   std::string spelled = respelled(text);
@@ -139,6 +149,7 @@ HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
     read_whole(file, second, text, base, nesting);
   } else {
     read_piecewise(file, text, spelled, base, nesting);
+    keep_first_errors(file);
   }
   return file;
 }

@@ -87,7 +87,7 @@ class HclTree {
   // False if the parser gave up: the text is broken in a way that takes forever to repair.
   bool is_complete() const { return tree_ != nullptr; }
   bool has_error() const;
-  // Outermost broken regions, in order.
+  // The first outermost broken regions, in order.
   std::vector<SyntaxFault> faults() const;
 
  private:

@@ -117,10 +117,10 @@ const char* read_chunk(void* payload, std::uint32_t offset, TSPoint, std::uint32
   return text.data() + offset;
 }
 
-// True stops the parser. Sound text needs about one report for 30 bytes; repair of broken text may need many more.
+// True stops the parser. Sound text needs about one report for 50 bytes; repair of broken text may need many more.
 bool is_hopeless(TSParseState* state) {
   Source* source = static_cast<Source*>(state->payload);
-  return ++source->reports > 20'000 + source->text.size();
+  return ++source->reports > 2'000 + source->text.size() / 5;
 }
 
 // Names of the tokens that the grammar could have gone on with in `state`.
@@ -171,6 +171,9 @@ bool HclTree::has_error() const {
   return ts_node_has_error(ts_tree_root_node(tree_.get()));
 }
 
+// More than anyone reads; finding out what was expected at each takes time.
+constexpr std::size_t kMostFaults = 40;
+
 std::vector<SyntaxFault> HclTree::faults() const {
   std::vector<SyntaxFault> faults;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree_.get()));
@@ -179,6 +182,7 @@ std::vector<SyntaxFault> HclTree::faults() const {
     TSNode node = ts_tree_cursor_current_node(&cursor);
     bool is_fault = ts_node_is_error(node) || ts_node_is_missing(node);
     if (is_fault) faults.push_back(fault_at(node));
+    if (faults.size() >= kMostFaults) break;
     if (!is_fault && ts_node_has_error(node) && ts_tree_cursor_goto_first_child(&cursor)) continue;
     while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
       if (!ts_tree_cursor_goto_parent(&cursor)) {
