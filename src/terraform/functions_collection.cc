@@ -77,7 +77,6 @@ Value contains(const Call& call) {
   for (const Value& item : list.items()) {
     Truth same = terraform_equal(item, call[1]);
     if (same == Truth::kTrue && item.is_maybe()) same = Truth::kUnknown;
-    if (same == Truth::kUnknown && are_certainly_distinct(item, call[1])) same = Truth::kFalse;
     found = either(found, same);
     if (found == Truth::kTrue) break;
   }
@@ -96,9 +95,8 @@ Value compact(const Call& call) {
 
 // An unknown item may equal another one, and then it is not in the result.
 bool may_repeat(const Value& item, std::span<const Value> others) {
-  return std::ranges::any_of(others, [&](const Value& other) {
-    return terraform_equal(item, other) != Truth::kFalse && !are_certainly_distinct(item, other);
-  });
+  return std::ranges::any_of(others,
+                             [&](const Value& other) { return terraform_equal(item, other) != Truth::kFalse; });
 }
 
 Value distinct(const Call& call) {

@@ -26,9 +26,6 @@ namespace {
 Value jsonencode(const Call& call) {
   Value text = encode_json(call.arena, call[0]);
   if (text.is_absent()) return call.unknown();
-  // A lone hole is no template: it is the JSON of something unknown.
-  bool is_hole = text.is(ValueKind::kTemplate) && text.items().size() == 1;
-  if (is_hole) return call.unknown();
   if (text.is(ValueKind::kString) && call.exceeds_bytes(text.as_string().size())) return call.too_large("a string");
   return text;
 }

@@ -118,7 +118,6 @@ Truth is_among(const Value& value, const Value& list) {
   Truth found = list.rest() != nullptr ? Truth::kUnknown : Truth::kFalse;
   for (const Value& item : list.items()) {
     Truth same = terraform_equal(item, value);
-    if (same == Truth::kUnknown && are_certainly_distinct(item, value)) same = Truth::kFalse;
     if (same == Truth::kTrue && item.is_maybe()) same = Truth::kUnknown;
     found = either(found, same);
     if (found == Truth::kTrue) return found;

@@ -27,6 +27,7 @@ Value change_case(const Call& call, std::string (*change)(std::string_view)) {
   if (!text.is(ValueKind::kTemplate)) return call.unknown();
   std::vector<Value> parts;
   for (const Value& part : text.items()) {
+    if (part.is_maybe()) return call.unknown();  // The JSON of something.
     parts.push_back(part.is(ValueKind::kString)
                         ? call.string(change(part.as_string()))
                         : unknown_result(call.arena, call.function.name, {&part, 1}, call.span));

@@ -164,7 +164,8 @@ Truth equal_at(const Value& a, const Value& b, int depth) {
   }
   auto is_sequence = [](const Value& value) { return value.is(ValueKind::kList) || value.is(ValueKind::kSet); };
   if (is_sequence(a) && is_sequence(b)) return Truth::kFalse;
-  return equal(a, b);
+  Truth same = equal(a, b);
+  return same == Truth::kUnknown && are_certainly_distinct(a, b) ? Truth::kFalse : same;
 }
 
 Truth equal_lists(const Value& a, const Value& b, int depth) {
@@ -249,7 +250,7 @@ Value apply(Arena& arena, UnaryOperator op, const Value& operand, Span where, st
     result = subtract_numbers(Value::integer(0), converted).with_origin(origin);
   } else if (converted.is(ValueKind::kInterval)) {
     Interval bounds = converted.bounds();
-    result = Value::interval(arena, {-bounds.upper, -bounds.lower, bounds.why}, origin);
+    result = Value::interval(arena, {0.0 - bounds.upper, 0.0 - bounds.lower, bounds.why}, origin);
   } else {
     result = unknown_result(arena, sign, {&converted, 1}, where);
   }

@@ -227,8 +227,7 @@ void add_unknown_items(std::span<const Ordered> unknown_items, std::vector<Value
   for (const Ordered& entry : unknown_items) {
     Truth repeats = first == 0 ? Truth::kFalse : Truth::kUnknown;
     for (std::size_t i = first; i < set.size() && i - first < kMostCompared && repeats != Truth::kTrue; ++i) {
-      repeats = either(
-          repeats, are_certainly_distinct(set[i], entry.value) ? Truth::kFalse : terraform_equal(set[i], entry.value));
+      repeats = either(repeats, terraform_equal(set[i], entry.value));
     }
     if (repeats == Truth::kTrue) continue;
     set.push_back(repeats == Truth::kFalse ? entry.value : entry.value.with_maybe());
