@@ -64,6 +64,8 @@ bool differs_in_type(const Value& fallback, const Value& map) {
 
 Value lookup(const Call& call) {
   if (!call[0].is(ValueKind::kMap) && !call[0].is_unknown()) return call.fail("the first argument must be a map");
+  bool has_nothing = call[0].is(ValueKind::kMap) && call[0].members().empty();
+  if (has_nothing && call.size() == 3) return call[2];  // Whatever the key is.
   if (!call[0].is(ValueKind::kMap) || !call[1].is(ValueKind::kString)) return call.unknown();
   Value fallback = call.size() == 3 ? call[2] : Value::absent();
   if (differs_in_type(fallback, call[0])) {

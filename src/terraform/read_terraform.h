@@ -16,7 +16,7 @@ namespace halint {
 
 // Limits against hostile input (docs/limits.md). Each that is hit is a `limit-exceeded` diagnostic.
 struct TerraformLimits {
-  std::uint64_t file_bytes = 20u << 20;
+  std::uint64_t file_bytes = 5u << 20;      // The parser takes about a hundred times that.
   std::uint32_t nesting = 200;              // Of expressions and blocks.
   std::uint32_t instances = 1000;           // Of one `count` or `for_each`.
   std::uint32_t total_instances = 50'000;   // Of one root.
