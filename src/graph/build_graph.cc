@@ -18,6 +18,15 @@ std::string_view without_key(std::string_view address) {
   return open == std::string_view::npos ? address : address.substr(0, open);
 }
 
+// A block's value says where its header is; it ends where its last member does, or later.
+Span whole_of(const Value& block) {
+  Span whole = block.origin();
+  for (const Member& member : block.members()) {
+    if (member.span.file == whole.file) whole.end = std::max(whole.end, member.span.end);
+  }
+  return whole;
+}
+
 bool is_list(const Value& value) {
   return value.is(ValueKind::kList) || value.is(ValueKind::kSet);
 }
@@ -154,7 +163,10 @@ void GraphBuilder::add_block_nodes(const Instance& instance, std::uint32_t index
     }
     Node node = node_of(instance, mapping.kind);
     node.address = address;
-    if (block.origin().is_known()) node.header = node.whole = block.origin();
+    if (block.origin().is_known()) {
+      node.header = block.origin();
+      node.whole = whole_of(block);
+    }
     if (block.is_maybe()) node.multiplicity.least = 0;
     node.body = block;
     add_node(node, {&mapping, index, block, nullptr, {}});
@@ -194,7 +206,10 @@ void GraphBuilder::add_item_nodes(std::uint32_t index, const Mapping& mapping, c
     node.address =
         is_alone ? address : state_->arena.copy(fmt::format("{}/{}[{}]", address, plan.source->label, plan.number));
     node.body = block;
-    if (is_block && block.origin().is_known()) node.header = node.whole = block.origin();
+    if (is_block && block.origin().is_known()) {
+      node.header = block.origin();
+      node.whole = whole_of(block);
+    }
     if (block.is_maybe() || plan.item.value.is_maybe()) node.multiplicity.least = 0;
     if (plan.item.value.is_unknown() && plan.item.value.is_maybe()) node.multiplicity.most = Multiplicity::kInfinite;
     add_node(node, {&mapping, index, block, plan.source, plan.item});

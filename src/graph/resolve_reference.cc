@@ -229,12 +229,13 @@ bool GraphBuilder::resolve_member(const Reference& reference, const Value& value
   bool names_node = named.path.empty() || std::ranges::any_of(mapping->ids, [&](const SourcePath& path) {
                       return path.steps.size() == 1 && path.steps.front().name == name && named.path.size() == 1;
                     });
-  if (names_node || target.kind.index == 0) {
+  // Of an unmapped resource any attribute names it, but not what it holds: `outputs.vpc_id` of a remote state.
+  bool is_plain = target.kind.index == 0 && named.path.size() == 1;
+  if (names_node || is_plain) {
     if (allows(reference, target.kind)) {
       add_link(reference, target.id, certain, resolved);
       return true;
     }
-    // Nobody knows what attributes of an unmapped resource lead to.
     if (target.kind.index == 0) return false;
     if (reference.source->is_known_only) return true;
     std::string detail = fmt::format("`{}` is no {}", target.address, schema_.kind(reference.source->kind).name);
