@@ -211,7 +211,10 @@ void GraphBuilder::add_item_nodes(std::uint32_t index, const Mapping& mapping, c
       node.whole = whole_of(block);
     }
     if (block.is_maybe() || plan.item.value.is_maybe()) node.multiplicity.least = 0;
-    if (plan.item.value.is_unknown() && plan.item.value.is_maybe()) node.multiplicity.most = Multiplicity::kInfinite;
+    // An unknown list of peers: one node stands for as many as there are.
+    if (plan.item.value.is_unknown() && plan.item.value.is_maybe()) {
+      node.multiplicity = {0, Multiplicity::kInfinite, &plan.item.value.why()};
+    }
     add_node(node, {&mapping, index, block, plan.source, plan.item});
   }
 }

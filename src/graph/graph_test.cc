@@ -1,4 +1,4 @@
-// What the graph makes of resources: attributes, edges, nodes of blocks, and where more may be than was read.
+// What the graph makes of resources: attributes, edges, nodes of blocks.
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/graph.h"
 
@@ -6,41 +6,10 @@
 
 #include <string>
 
-#include "graph/print_graph.h"
-#include "graph/sketch_for_test.h"
+#include "graph/graph_for_test.h"
 
 namespace halint {
 namespace {
-
-Graph build(std::string_view text) {
-  return Graph(builtin_schema(), sketch(text));
-}
-
-std::string attribute(const Graph& graph, std::string_view address, std::string_view name) {
-  const Node* node = graph.find(address);
-  if (node == nullptr) return "(no such node)";
-  const Value& value = graph.attribute(node->id, name);
-  return value.is_absent() ? "(absent)" : to_text(value);
-}
-
-std::string text_of(const Graph& graph, const Targets& targets) {
-  std::string text;
-  for (const Link& link : targets.links) {
-    text += (text.empty() ? "" : " ") + std::string(graph.node(link.node).address) + (link.is_certain ? "" : "?");
-  }
-  if (targets.rest != nullptr) text += text.empty() ? "..." : " ...";
-  return text;
-}
-
-std::string targets(const Graph& graph, std::string_view address, std::string_view edge) {
-  const Node* node = graph.find(address);
-  return node == nullptr ? "(no such node)" : text_of(graph, graph.targets(node->id, edge));
-}
-
-std::string sources(const Graph& graph, std::string_view address, std::string_view kind, std::string_view edge) {
-  const Node* node = graph.find(address);
-  return node == nullptr ? "(no such node)" : text_of(graph, graph.sources(node->id, kind, edge));
-}
 
 TEST(Graph, ReadsAttributesWithDefaults) {
   Graph graph = build(R"(
@@ -101,75 +70,6 @@ TEST(Graph, LinksByName) {
   EXPECT_EQ(targets(graph, "aws_db_instance.b", "subnet_group"), "aws_db_subnet_group.named");
   EXPECT_EQ(targets(graph, "aws_db_instance.c", "subnet_group"), "elsewhere");
   EXPECT_TRUE(graph.find("elsewhere")->is_external);
-}
-
-TEST(Graph, SaysThatOneOfSeveralNamesakesIsMeant) {
-  Graph graph = build(R"(
-    aws_db_subnet_group.a { name = "main" }
-    aws_db_subnet_group.b { name = "main" }
-    aws_db_instance.a { db_subnet_group_name = "main" })");
-  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "aws_db_subnet_group.a? aws_db_subnet_group.b?");
-}
-
-TEST(Graph, GivesUpOnCrowdsOfNamesakes) {
-  std::string text = "aws_db_instance.a { db_subnet_group_name = \"main\" }";
-  for (int i = 0; i < 101; ++i) text += " aws_db_subnet_group.g" + std::to_string(i) + " { name = \"main\" }";
-  Graph graph = build(text);
-  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "...");
-}
-
-// A thousand times a thousand, and more.
-TEST(Graph, HasALimitOfEdges) {
-  std::string text = "aws_lb.a { subnets = [";
-  for (int i = 0; i < 1000; ++i) text += "aws_subnet.s" + std::to_string(i) + ".id ";
-  text += "] }";
-  for (int i = 0; i < 1000; ++i) text += " aws_subnet.s" + std::to_string(i) + " {}";
-  std::vector<Configuration> configurations = sketch(text);
-  Configuration& configuration = configurations.front();
-  for (int i = 0; i < 1100; ++i) {
-    Resource again = configuration.resources.front();
-    again.address = configuration.arena->copy("aws_lb.b[" + std::to_string(i) + "]");
-    configuration.resources.push_back(again);
-  }
-  Graph graph(builtin_schema(), std::move(configurations));
-  EXPECT_EQ(graph.edge_count(), 1'000'000u);
-  ASSERT_EQ(graph.diagnostics().size(), 1u);
-  EXPECT_EQ(graph.diagnostics()[0].rule, "limit-exceeded");
-  EXPECT_EQ(targets(graph, "aws_lb.b[1099]", "subnets"), "...");
-  EXPECT_EQ(graph.targets(graph.find("aws_lb.b[0]")->id, "subnets").rest, nullptr);
-}
-
-TEST(Graph, MakesOneExternalNodeForEachIdentity) {
-  Graph graph = build(R"(
-    data.aws_vpc.shared { tags = { Name = "shared" } }
-    aws_subnet.a { vpc_id = data.aws_vpc.shared.id }
-    aws_subnet.b { vpc_id = data.aws_vpc.shared.id }
-    aws_subnet.c { vpc_id = var.vpc_id }
-    aws_subnet.d { vpc_id = var.vpc_id }
-    aws_subnet.e { vpc_id = "vpc-0123" }
-    aws_lb.a { subnets = var.subnet_ids, security_groups = ["sg-1", var.groups[0], module.sg.id] })");
-  EXPECT_EQ(sources(graph, "data.aws_vpc.shared", "subnet", "vpc"), "aws_subnet.a aws_subnet.b ...");
-  EXPECT_EQ(sources(graph, "var.vpc_id", "subnet", "vpc"), "aws_subnet.c aws_subnet.d ...");
-  EXPECT_EQ(targets(graph, "aws_subnet.e", "vpc"), "vpc-0123");
-  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "...");
-  EXPECT_EQ(targets(graph, "aws_lb.a", "security_groups"), "sg-1 var.groups[0] module.sg.id");
-  EXPECT_EQ(attribute(graph, "var.vpc_id", "tenancy"), "(unknown: `var.vpc_id` is not known)");
-  EXPECT_EQ(attribute(graph, "data.aws_vpc.shared", "tenancy"), "data.aws_vpc.shared.instance_tenancy");
-  EXPECT_EQ(attribute(graph, "data.aws_vpc.shared", "tags"), "{Name = \"shared\"}");
-}
-
-TEST(Graph, FindsWhatIsReadBack) {
-  Graph graph = build(R"(
-    data.aws_vpc.given { id = var.vpc_id }
-    aws_subnet.a { vpc_id = var.vpc_id }
-    data.aws_subnet.x {}
-    aws_security_group.a { vpc_id = data.aws_subnet.x.vpc_id }
-    aws_subnet.known { vpc_id = var.vpc_id }
-    aws_security_group.b { vpc_id = aws_subnet.known.vpc_id })");
-  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "data.aws_vpc.given");
-  EXPECT_EQ(targets(graph, "aws_security_group.a", "vpc"), "data.aws_subnet.x.vpc_id");
-  EXPECT_EQ(targets(graph, "data.aws_subnet.x", "vpc"), "data.aws_subnet.x.vpc_id");
-  EXPECT_EQ(targets(graph, "aws_security_group.b", "vpc"), "data.aws_vpc.given");
 }
 
 TEST(Graph, MakesANodeOfEachPeer) {
@@ -243,23 +143,6 @@ TEST(Graph, ReadsRoutesOfBothKinds) {
   EXPECT_EQ(graph.schema().kind(graph.find("vgw-1")->kind).name, "vpn_gateway");
 }
 
-TEST(Graph, KnowsThatUnreadBlocksMayHoldMore) {
-  Graph graph = build(R"(
-    aws_route_table.known { route = [] }
-    aws_route_table.unknown { route = ? }
-    aws_route_table.partly { route = [{ cidr_block = "0.0.0.0/0" }, ...] }
-    aws_security_group.given { ingress { from_port = 22, to_port = 22, protocol = "tcp", cidr_blocks = var.cidrs } })");
-  EXPECT_EQ(sources(graph, "aws_route_table.known", "route", "table"), "");
-  EXPECT_EQ(sources(graph, "aws_route_table.unknown", "route", "table"), "...");
-  EXPECT_EQ(sources(graph, "aws_route_table.partly", "route", "table"), "aws_route_table.partly/route[0] ...");
-  // Of an unknown list of peers one rule stands for all.
-  const Node& rule = *graph.find("aws_security_group.given/ingress[0]/cidr[0]");
-  EXPECT_EQ(rule.multiplicity.least, 0u);
-  EXPECT_EQ(rule.multiplicity.most, Multiplicity::kInfinite);
-  EXPECT_EQ(attribute(graph, rule.address, "cidr"), "var.cidrs");
-  EXPECT_EQ(attribute(graph, rule.address, "from_port"), "22");
-}
-
 TEST(Graph, ReadsResourcesThatAreOnlyEdges) {
   Graph graph = build(R"(
     aws_vpc.main {}
@@ -280,33 +163,6 @@ TEST(Graph, ReadsResourcesThatAreOnlyEdges) {
   EXPECT_EQ(attribute(graph, "aws_vpc.main", "cidrs"), "[\"10.1.0.0/16\"]");
   EXPECT_EQ(targets(graph, "aws_autoscaling_group.g", "target_groups"), "aws_lb_target_group.t");
   EXPECT_EQ(graph.find("aws_route_table_association.a"), nullptr);
-}
-
-TEST(Graph, AnAssociationWithUnknownBeginningMayBeAnybodys) {
-  Graph graph = build(R"(
-    aws_subnet.a {}
-    aws_route_table.r {}
-    aws_route_table.s {}
-    aws_route_table_association.a { subnet_id = ?, route_table_id = aws_route_table.r.id })");
-  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "...");
-  EXPECT_EQ(sources(graph, "aws_route_table.r", "subnet", "associated_with"), "...");
-  EXPECT_EQ(sources(graph, "aws_route_table.s", "subnet", "associated_with"), "");
-}
-
-TEST(Graph, AnUnknownTargetMayBeAnyone) {
-  Graph graph = build(R"(
-    aws_vpc.main {}
-    aws_vpc.other {}
-    aws_subnet.known { vpc_id = aws_vpc.main.id }
-    aws_subnet.unknown { vpc_id = ? })");
-  EXPECT_EQ(sources(graph, "aws_vpc.main", "subnet", "vpc"), "aws_subnet.known ...");
-  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "...");
-  // What is given from outside was there before.
-  Graph given = build(R"(
-    aws_vpc.main {}
-    aws_lb.a { subnets = var.subnets }
-    aws_subnet.a {})");
-  EXPECT_EQ(sources(given, "aws_subnet.a", "load_balancer", "subnets"), "");
 }
 
 TEST(Graph, GivesWhatIsMadeAlong) {
@@ -334,31 +190,6 @@ TEST(Graph, AdoptsWhatIsMadeAlong) {
   EXPECT_EQ(targets(graph, "aws_instance.i", "security_groups"), "aws_default_security_group.d");
 }
 
-TEST(Graph, PairsInstancesOfSummaries) {
-  Graph graph = build(R"(
-    aws_subnet.p[?]* {}
-    aws_route_table.r[?]* {}
-    aws_route_table_association.a[?]* {
-      subnet_id = aws_subnet.p[?count.index].id, route_table_id = aws_route_table.r[?count.index].id }
-    aws_nat_gateway.n { subnet_id = aws_subnet.p[?var.i].id }
-    aws_lb.all { subnets = [aws_subnet.p[?].id] })");
-  EXPECT_EQ(targets(graph, "aws_subnet.p[?]", "associated_with"), "aws_route_table.r[?]");
-  EXPECT_EQ(targets(graph, "aws_nat_gateway.n", "subnet"), "aws_subnet.p[?]?");
-  EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.p[?]?");
-}
-
-TEST(Graph, AnUnknownIndexMayBeEach) {
-  Graph graph = build(R"(
-    aws_subnet.a[0] {}
-    aws_subnet.a[1] {}
-    aws_subnet.one[0] {}
-    aws_nat_gateway.n { subnet_id = aws_subnet.a[?].id }
-    aws_nat_gateway.sure { subnet_id = aws_subnet.a[1].id }
-    aws_lb.all { subnets = [aws_subnet.a[*].id] })");
-  EXPECT_EQ(targets(graph, "aws_nat_gateway.sure", "subnet"), "aws_subnet.a[1]");
-  EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.a[0] aws_subnet.a[1]");
-}
-
 TEST(Graph, FindsTheInstanceBehindItsNetworkCard) {
   Graph graph = build(R"(
     aws_instance.nat { source_dest_check = false, network_interface { network_interface_id = aws_network_interface.n.id } }
@@ -372,17 +203,6 @@ TEST(Graph, FindsTheInstanceBehindItsNetworkCard) {
   EXPECT_EQ(targets(graph, "aws_route.s", "target"), "aws_network_interface.n");
   EXPECT_EQ(targets(graph, "aws_instance.nat", "network_interfaces"), "aws_network_interface.n");
   EXPECT_EQ(targets(graph, "aws_instance.nat", "security_groups"), "aws_security_group.s");
-}
-
-TEST(Graph, FollowsSplatsOfUnknownLength) {
-  Graph graph = build(R"(
-    aws_subnet.p[?]* {}
-    aws_subnet.k[0] {}
-    aws_subnet.k[1] {}
-    aws_lb.a { subnets = aws_subnet.p[*].id }
-    aws_lb.b { subnets = aws_subnet.k[*].id })");
-  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "aws_subnet.p[?]");
-  EXPECT_EQ(targets(graph, "aws_lb.b", "subnets"), "aws_subnet.k[0] aws_subnet.k[1]");
 }
 
 TEST(Graph, RegistersTargetsBothWays) {
@@ -437,36 +257,6 @@ TEST(Graph, TakesEmptyTextsForNothing) {
   EXPECT_EQ(targets(graph, "aws_route_table.t/route[0]", "target"), "nat-1");
 }
 
-TEST(Graph, ABlockThatMayNotBeThereDecidesNothing) {
-  std::vector<Configuration> configurations = sketch("aws_lb_target_group.t { health_check = [{ path = \"/x\" }] }");
-  Configuration& configuration = configurations.front();
-  Arena& arena = *configuration.arena;
-  Resource& group = configuration.resources.front();
-  const Value block = group.body.member("health_check").items().front().with_maybe();
-  group.body = Value::map(arena, {{"health_check", Value::list(arena, std::span(&block, 1)), {}}});
-  Graph graph(builtin_schema(), std::move(configurations));
-  EXPECT_TRUE(graph.attribute(graph.find("aws_lb_target_group.t")->id, "health_check_path").is_unknown());
-}
-
-TEST(Graph, OpaquePartsMayAddToWhatTheyAreTold) {
-  Graph graph = build(R"(
-    aws_vpc.told {}
-    aws_vpc.other {}
-    aws_subnet.a { vpc_id = aws_vpc.told.id }
-    aws_route_table.t {}
-    opaque module.eks { vpc = aws_vpc.told.id, subnets = [aws_subnet.a.id] })");
-  EXPECT_EQ(sources(graph, "aws_vpc.told", "subnet", "vpc"), "aws_subnet.a ...");
-  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "");
-  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "...");
-  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "aws_vpc.told");
-  EXPECT_EQ(sources(graph, "aws_route_table.t", "route", "table"), "");
-  ASSERT_NE(graph.opaque(""), nullptr);
-  EXPECT_EQ(graph.opaque("")->detail, "module `module.eks` is not installed");
-  Graph untold = build("aws_vpc.a {}  opaque module.x");
-  EXPECT_EQ(sources(untold, "aws_vpc.a", "subnet", "vpc"), "...");
-  EXPECT_EQ(build("aws_vpc.a {}").opaque(""), nullptr);
-}
-
 TEST(Graph, KeepsUnmappedResources) {
   Graph graph = build(R"(aws_s3_bucket.b { bucket = "x", tags = { a = "b" } })");
   const Node& node = *graph.find("aws_s3_bucket.b");
@@ -479,40 +269,6 @@ TEST(Graph, IsEmptyWithoutResources) {
   Graph graph(builtin_schema(), {});
   EXPECT_TRUE(graph.nodes().empty());
   EXPECT_EQ(graph.find("x"), nullptr);
-  EXPECT_EQ(print_graph(graph), "");
-}
-
-TEST(PrintGraph, IsSortedAndComplete) {
-  Sources sources;
-  NamedText files[] = {{"fish.yaml", R"(
-kind: fish
-attributes: {colour: {type: string}, size: {type: int}}
-edges: {friends: {to: fish, many: true}, home: {to: fish}}
-terraform:
-  - {type: aws_fish, data: aws_fish, ids: id, attributes: {colour: colour, size: {from: size, default: 1}}, edges: {friends: "friends[*]", home: home}}
-)"}};
-  Parsed<Schema> schema = load_schema(sources, files);
-  ASSERT_TRUE(schema.diagnostics.empty());
-  Graph graph(schema.value, sketch(R"(
-    aws_fish.b { friends = [aws_fish.a.id, data.aws_fish.c.id, ...], home = aws_fish.d[?].id }
-    aws_fish.a { colour = var.colour }
-    aws_fish.d[?]* { size = ? }
-    data.aws_fish.c { colour = "red", size = 2 })"));
-  EXPECT_EQ(print_graph(graph), R"(fish aws_fish.a
-  colour: var.colour (`var.colour` is not known)
-  size: 1
-fish aws_fish.b
-  size: 1
-  friends => aws_fish.a, data.aws_fish.c, ... (there may be more)
-  home -> aws_fish.d[?]?
-fish aws_fish.d[?] [0..]
-  size: (unknown: it is not known)
-fish data.aws_fish.c (external)
-  colour: "red"
-  size: 2
-  friends => ... (`data.aws_fish.c` is read from the cloud)
-  home -> ... (`data.aws_fish.c` is read from the cloud)
-)");
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <vector>
 
+#include "base/text.h"
+
 namespace halint {
 namespace {
 
@@ -15,7 +17,7 @@ void print_attributes(const Graph& graph, const Node& node, std::string& out) {
   for (const AttributeInfo& info : graph.schema().kind(node.kind).attributes) {
     const Value& value = graph.attribute(node.id, info.id);
     if (value.is_absent()) continue;
-    fmt::format_to(std::back_inserter(out), "  {}: {}", info.name, to_text(value));
+    fmt::format_to(std::back_inserter(out), "  {}: {}", info.name, escape_controls(to_text(value)));
     // An unknown with identity prints as what it stands for; why it is not known comes behind.
     if (value.symbol() != nullptr) fmt::format_to(std::back_inserter(out), " ({})", value.why().detail);
     out += '\n';

@@ -1,0 +1,192 @@
+// Where the graph stops knowing: what is made elsewhere, one of several, parts that were not read.
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "graph/graph_for_test.h"
+
+namespace halint {
+namespace {
+
+TEST(GraphReach, SaysThatOneOfSeveralNamesakesIsMeant) {
+  Graph graph = build(R"(
+    aws_db_subnet_group.a { name = "main" }
+    aws_db_subnet_group.b { name = "main" }
+    aws_db_instance.a { db_subnet_group_name = "main" })");
+  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "aws_db_subnet_group.a? aws_db_subnet_group.b?");
+}
+
+TEST(GraphReach, GivesUpOnCrowdsOfNamesakes) {
+  std::string text = "aws_db_instance.a { db_subnet_group_name = \"main\" }";
+  for (int i = 0; i < 101; ++i) text += " aws_db_subnet_group.g" + std::to_string(i) + " { name = \"main\" }";
+  Graph graph = build(text);
+  EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "...");
+}
+
+// A thousand times a thousand, and more.
+TEST(GraphReach, HasALimitOfEdges) {
+  std::string text = "aws_lb.a { subnets = [";
+  for (int i = 0; i < 1000; ++i) text += "aws_subnet.s" + std::to_string(i) + ".id ";
+  text += "] }";
+  for (int i = 0; i < 1000; ++i) text += " aws_subnet.s" + std::to_string(i) + " {}";
+  std::vector<Configuration> configurations = sketch(text);
+  Configuration& configuration = configurations.front();
+  for (int i = 0; i < 1100; ++i) {
+    Resource again = configuration.resources.front();
+    again.address = configuration.arena->copy("aws_lb.b[" + std::to_string(i) + "]");
+    configuration.resources.push_back(again);
+  }
+  Graph graph(builtin_schema(), std::move(configurations));
+  EXPECT_EQ(graph.edge_count(), 1'000'000u);
+  ASSERT_EQ(graph.diagnostics().size(), 1u);
+  EXPECT_EQ(graph.diagnostics()[0].rule, "limit-exceeded");
+  EXPECT_EQ(targets(graph, "aws_lb.b[1099]", "subnets"), "...");
+  EXPECT_EQ(graph.targets(graph.find("aws_lb.b[0]")->id, "subnets").rest, nullptr);
+}
+
+TEST(GraphReach, MakesOneExternalNodeForEachIdentity) {
+  Graph graph = build(R"(
+    data.aws_vpc.shared { tags = { Name = "shared" } }
+    aws_subnet.a { vpc_id = data.aws_vpc.shared.id }
+    aws_subnet.b { vpc_id = data.aws_vpc.shared.id }
+    aws_subnet.c { vpc_id = var.vpc_id }
+    aws_subnet.d { vpc_id = var.vpc_id }
+    aws_subnet.e { vpc_id = "vpc-0123" }
+    aws_lb.a { subnets = var.subnet_ids, security_groups = ["sg-1", var.groups[0], module.sg.id] })");
+  EXPECT_EQ(sources(graph, "data.aws_vpc.shared", "subnet", "vpc"), "aws_subnet.a aws_subnet.b ...");
+  EXPECT_EQ(sources(graph, "var.vpc_id", "subnet", "vpc"), "aws_subnet.c aws_subnet.d ...");
+  EXPECT_EQ(targets(graph, "aws_subnet.e", "vpc"), "vpc-0123");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "...");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "security_groups"), "sg-1 var.groups[0] module.sg.id");
+  EXPECT_EQ(attribute(graph, "var.vpc_id", "tenancy"), "(unknown: `var.vpc_id` is not known)");
+  EXPECT_EQ(attribute(graph, "data.aws_vpc.shared", "tenancy"), "data.aws_vpc.shared.instance_tenancy");
+  EXPECT_EQ(attribute(graph, "data.aws_vpc.shared", "tags"), "{Name = \"shared\"}");
+}
+
+TEST(GraphReach, FindsWhatIsReadBack) {
+  Graph graph = build(R"(
+    data.aws_vpc.given { id = var.vpc_id }
+    aws_subnet.a { vpc_id = var.vpc_id }
+    data.aws_subnet.x {}
+    aws_security_group.a { vpc_id = data.aws_subnet.x.vpc_id }
+    aws_subnet.known { vpc_id = var.vpc_id }
+    aws_security_group.b { vpc_id = aws_subnet.known.vpc_id })");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "data.aws_vpc.given");
+  EXPECT_EQ(targets(graph, "aws_security_group.a", "vpc"), "data.aws_subnet.x.vpc_id");
+  EXPECT_EQ(targets(graph, "data.aws_subnet.x", "vpc"), "data.aws_subnet.x.vpc_id");
+  EXPECT_EQ(targets(graph, "aws_security_group.b", "vpc"), "data.aws_vpc.given");
+}
+
+TEST(GraphReach, KnowsThatUnreadBlocksMayHoldMore) {
+  Graph graph = build(R"(
+    aws_route_table.known { route = [] }
+    aws_route_table.unknown { route = ? }
+    aws_route_table.partly { route = [{ cidr_block = "0.0.0.0/0" }, ...] }
+    aws_security_group.given { ingress { from_port = 22, to_port = 22, protocol = "tcp", cidr_blocks = var.cidrs } })");
+  EXPECT_EQ(sources(graph, "aws_route_table.known", "route", "table"), "");
+  EXPECT_EQ(sources(graph, "aws_route_table.unknown", "route", "table"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.partly", "route", "table"), "aws_route_table.partly/route[0] ...");
+  // Of an unknown list of peers one rule stands for all.
+  const Node& rule = *graph.find("aws_security_group.given/ingress[0]/cidr[0]");
+  EXPECT_EQ(rule.multiplicity.least, 0u);
+  EXPECT_EQ(rule.multiplicity.most, Multiplicity::kInfinite);
+  EXPECT_EQ(attribute(graph, rule.address, "cidr"), "var.cidrs");
+  EXPECT_EQ(attribute(graph, rule.address, "from_port"), "22");
+}
+
+TEST(GraphReach, AnAssociationWithUnknownBeginningMayBeAnybodys) {
+  Graph graph = build(R"(
+    aws_subnet.a {}
+    aws_route_table.r {}
+    aws_route_table.s {}
+    aws_route_table_association.a { subnet_id = ?, route_table_id = aws_route_table.r.id })");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.r", "subnet", "associated_with"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.s", "subnet", "associated_with"), "");
+}
+
+TEST(GraphReach, AnUnknownTargetMayBeAnyone) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_vpc.other {}
+    aws_subnet.known { vpc_id = aws_vpc.main.id }
+    aws_subnet.unknown { vpc_id = ? })");
+  EXPECT_EQ(sources(graph, "aws_vpc.main", "subnet", "vpc"), "aws_subnet.known ...");
+  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "...");
+  // What is given from outside was there before.
+  Graph given = build(R"(
+    aws_vpc.main {}
+    aws_lb.a { subnets = var.subnets }
+    aws_subnet.a {})");
+  EXPECT_EQ(sources(given, "aws_subnet.a", "load_balancer", "subnets"), "");
+}
+
+TEST(GraphReach, PairsInstancesOfSummaries) {
+  Graph graph = build(R"(
+    aws_subnet.p[?]* {}
+    aws_route_table.r[?]* {}
+    aws_route_table_association.a[?]* {
+      subnet_id = aws_subnet.p[?count.index].id, route_table_id = aws_route_table.r[?count.index].id }
+    aws_nat_gateway.n { subnet_id = aws_subnet.p[?var.i].id }
+    aws_lb.all { subnets = [aws_subnet.p[?].id] })");
+  EXPECT_EQ(targets(graph, "aws_subnet.p[?]", "associated_with"), "aws_route_table.r[?]");
+  EXPECT_EQ(targets(graph, "aws_nat_gateway.n", "subnet"), "aws_subnet.p[?]?");
+  EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.p[?]?");
+}
+
+TEST(GraphReach, AnUnknownIndexMayBeEach) {
+  Graph graph = build(R"(
+    aws_subnet.a[0] {}
+    aws_subnet.a[1] {}
+    aws_subnet.one[0] {}
+    aws_nat_gateway.n { subnet_id = aws_subnet.a[?].id }
+    aws_nat_gateway.sure { subnet_id = aws_subnet.a[1].id }
+    aws_lb.all { subnets = [aws_subnet.a[*].id] })");
+  EXPECT_EQ(targets(graph, "aws_nat_gateway.sure", "subnet"), "aws_subnet.a[1]");
+  EXPECT_EQ(targets(graph, "aws_lb.all", "subnets"), "aws_subnet.a[0] aws_subnet.a[1]");
+}
+
+TEST(GraphReach, FollowsSplatsOfUnknownLength) {
+  Graph graph = build(R"(
+    aws_subnet.p[?]* {}
+    aws_subnet.k[0] {}
+    aws_subnet.k[1] {}
+    aws_lb.a { subnets = aws_subnet.p[*].id }
+    aws_lb.b { subnets = aws_subnet.k[*].id })");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "aws_subnet.p[?]");
+  EXPECT_EQ(targets(graph, "aws_lb.b", "subnets"), "aws_subnet.k[0] aws_subnet.k[1]");
+}
+
+TEST(GraphReach, ABlockThatMayNotBeThereDecidesNothing) {
+  std::vector<Configuration> configurations = sketch("aws_lb_target_group.t { health_check = [{ path = \"/x\" }] }");
+  Configuration& configuration = configurations.front();
+  Arena& arena = *configuration.arena;
+  Resource& group = configuration.resources.front();
+  const Value block = group.body.member("health_check").items().front().with_maybe();
+  group.body = Value::map(arena, {{"health_check", Value::list(arena, std::span(&block, 1)), {}}});
+  Graph graph(builtin_schema(), std::move(configurations));
+  EXPECT_TRUE(graph.attribute(graph.find("aws_lb_target_group.t")->id, "health_check_path").is_unknown());
+}
+
+TEST(GraphReach, OpaquePartsMayAddToWhatTheyAreTold) {
+  Graph graph = build(R"(
+    aws_vpc.told {}
+    aws_vpc.other {}
+    aws_subnet.a { vpc_id = aws_vpc.told.id }
+    aws_route_table.t {}
+    opaque module.eks { vpc = aws_vpc.told.id, subnets = [aws_subnet.a.id] })");
+  EXPECT_EQ(sources(graph, "aws_vpc.told", "subnet", "vpc"), "aws_subnet.a ...");
+  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "associated_with"), "...");
+  EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "aws_vpc.told");
+  EXPECT_EQ(sources(graph, "aws_route_table.t", "route", "table"), "");
+  ASSERT_NE(graph.opaque(""), nullptr);
+  EXPECT_EQ(graph.opaque("")->detail, "module `module.eks` is not installed");
+  Graph untold = build("aws_vpc.a {}  opaque module.x");
+  EXPECT_EQ(sources(untold, "aws_vpc.a", "subnet", "vpc"), "...");
+  EXPECT_EQ(build("aws_vpc.a {}").opaque(""), nullptr);
+}
+
+}  // namespace
+}  // namespace halint
