@@ -26,6 +26,7 @@ struct Multiplicity {
   static constexpr std::uint32_t kInfinite = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t least = 1;
   std::uint32_t most = 1;
+  const Unknown* why = nullptr;  // Why it is not known; null where it is, or where nobody said.
   bool is_certain() const { return least >= 1; }
 };
 
