@@ -1,12 +1,15 @@
-// Runs the examples inside the built-in rules, and keeps the rules complete: files, identities, examples, prose.
+// Runs the examples inside the built-in rules and the example architectures, and keeps the rules complete.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/file_system.h"
+#include "base/source_file.h"
+#include "check/check.h"
 #include "check/examples.h"
 #include "rules/rule.h"
 
@@ -84,6 +87,27 @@ TEST(Rules, AreAllBuiltIn) {
   count_rule_files(*disk_file_system(HALINT_SOURCE_DIR "/rules"), ".", count);
   EXPECT_GT(count, 0u);
   EXPECT_EQ(builtin_rules().rules().size(), count) << "a file with an error, or an identity that is used twice";
+}
+
+Report check_example(const std::string& name) {
+  Sources sources;
+  CheckOptions options;
+  options.paths = {"examples/" + name};
+  return check(*disk_file_system(HALINT_SOURCE_DIR), sources, builtin_rules(), options);
+}
+
+TEST(Examples, TheRightArchitectureIsSilentAndDecided) {
+  const Report report = check_example("terraform-ha");
+  EXPECT_GT(report.statistics.nodes, 50u);
+  for (const Finding& finding : report.findings) ADD_FAILURE() << finding.rule << ": " << finding.message;
+  for (const Diagnostic& diagnostic : report.diagnostics) ADD_FAILURE() << diagnostic.message;
+  for (const Inconclusive& undecided : report.inconclusive) ADD_FAILURE() << undecided.rule << ": " << undecided.reason;
+}
+
+TEST(Examples, TheFirstTryHasManyDefects) {
+  std::set<std::string> rules;
+  for (const Finding& finding : check_example("terraform-first-try").findings) rules.insert(finding.rule);
+  EXPECT_GE(rules.size(), 15u);
 }
 
 }  // namespace
