@@ -145,30 +145,10 @@ cel::Outcome GraphHost::read_common(NodeId id, CommonMember member) {
       return {Value::string(arena, name_of(node.format))};
     case CommonMember::kIsExternal:
       return {Value::boolean(node.is_external)};
-    case CommonMember::kTags:
-      return read_tags(node);
     case CommonMember::kRaw:
       return outcome_of(node.body.is(ValueKind::kMap) || node.body.is_unknown() ? node.body : Value::map(arena, {}));
   }
   return {Value::null()};
-}
-
-// Terraform has a map, CloudFormation a list of `Key` and `Value`.
-cel::Outcome GraphHost::read_tags(const Node& node) {
-  Arena& arena = evaluator_.arena();
-  if (!node.body.is(ValueKind::kMap)) return {Value::map(arena, {})};
-  const Value& terraform = node.body.member("tags");
-  if (terraform.is(ValueKind::kMap) || terraform.is_unknown()) return outcome_of(terraform);
-  const Value& pairs = node.body.member("Tags");
-  if (pairs.is_unknown()) return outcome_of(pairs);
-  std::vector<Member> tags;
-  if (pairs.is(ValueKind::kList)) {
-    for (const Value& pair : pairs.items()) {
-      if (!pair.is(ValueKind::kMap) || !pair.member("Key").is(ValueKind::kString)) continue;
-      tags.push_back({pair.member("Key").as_string(), pair.member("Value"), {}});
-    }
-  }
-  return outcome_of(Value::map(arena, std::move(tags)));
 }
 
 Value GraphHost::integers(const std::vector<std::int64_t>& numbers) {
@@ -277,6 +257,7 @@ const Unknown* GraphHost::doubt(NodeId id) {
   if (id == kPolicyNode) return nullptr;
   const Node& node = graph_.node(id);
   if (node.multiplicity.is_certain() && node.multiplicity.most == 1) return nullptr;
+  if (node.multiplicity.why != nullptr) return node.multiplicity.why;
   const bool is_one = node.multiplicity.most == 1;
   const std::string detail = is_one ? fmt::format("it is not known whether `{}` exists", node.address)
                                     : fmt::format("the number of `{}` is not known", node.address);

@@ -45,7 +45,7 @@ void Evaluator::add_summary(Keys& keys, const Unknown& why, std::string_view add
   keys.why = arena_.make<Unknown>(why.reason, why.detail, why.decide, nullptr, Shape::kAny);
   Key key;
   key.suffix = "[?]";
-  key.multiplicity = {0, Multiplicity::kInfinite};
+  key.multiplicity = {0, Multiplicity::kInfinite, keys.why};
   key.is_summary = true;
   std::string_view index = is_count ? "count.index" : "each.key";
   Unknown some = {UnknownReason::kMultiplicity,
@@ -92,7 +92,7 @@ Keys Evaluator::expand_count(const Expression& expression, std::string_view addr
     Key key;
     key.suffix = fmt::format("[{}]", i);
     key.repetition.count_index = Value::integer(i, count.origin());
-    if (static_cast<double>(i) >= bounds.lower) key.multiplicity.least = 0;
+    if (static_cast<double>(i) >= bounds.lower) key.multiplicity = {0, 1, bounds.why};
     keys.keys.push_back(std::move(key));
   }
   return keys;
@@ -150,6 +150,9 @@ Keys Evaluator::expand_for_each(const Expression& expression, std::string_view a
     return keys;
   }
   bool is_map = keys.collection.is(ValueKind::kMap);
+  // Items that may be missing come of a condition that is not known.
+  const Unknown* doubt =
+      expression.kind == ExpressionKind::kConditional ? first_unknown(evaluate(*expression.parts[0], frame)) : nullptr;
   for (const Item& item : items.items) {
     // A set of lists or objects is an error for Terraform; a list is taken for a set.
     Value key = is_map ? item.key : item.value;
@@ -170,7 +173,7 @@ Keys Evaluator::expand_for_each(const Expression& expression, std::string_view a
     made.suffix = quoted_key(made.member);
     made.repetition.each_key = text;
     made.repetition.each_value = is_map ? item.value : text;
-    if (item.is_maybe) made.multiplicity.least = 0;
+    if (item.is_maybe) made.multiplicity = {0, 1, doubt};
     keys.keys.push_back(std::move(made));
   }
   if (items.rest != nullptr) add_summary(keys, *items.rest, address);
@@ -199,7 +202,7 @@ Value collect_objects(Arena& arena, const Keys& keys, const std::vector<Value>& 
     const Key& key = keys.keys[i];
     Value object = objects[i].with_maybe(!key.multiplicity.is_certain());
     if (key.is_summary) {
-      rest = &objects[i].why();
+      rest = &part_of_unknown(arena, objects[i], {Step::Kind::kSplat, {}, 0}, {}).why();
     } else if (keys.form == Keys::Form::kCount) {
       items.push_back(object);
     } else {
@@ -208,14 +211,14 @@ Value collect_objects(Arena& arena, const Keys& keys, const std::vector<Value>& 
   }
   if (keys.form == Keys::Form::kCount) return Value::list(arena, items, {}, rest);
   // The keys of a map are all known or none.
-  return rest != nullptr ? Value::unknown(rest) : Value::map(arena, std::move(members));
+  return rest != nullptr ? objects.back().with_maybe(false) : Value::map(arena, std::move(members));
 }
 
 Multiplicity operator*(const Multiplicity& a, const Multiplicity& b) {
   auto product = [](std::uint64_t x, std::uint64_t y) {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(x * y, Multiplicity::kInfinite));
   };
-  return {product(a.least, b.least), product(a.most, b.most)};
+  return {product(a.least, b.least), product(a.most, b.most), a.why != nullptr ? a.why : b.why};
 }
 
 Expansion& Evaluator::expansion_of(ModuleInstance& module, std::uint32_t index) {
