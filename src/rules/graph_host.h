@@ -60,7 +60,6 @@ class GraphHost : public cel::Host {
   cel::Outcome read(NodeId node, MemberRef ref);
   cel::Outcome read_common(NodeId node, CommonMember member);
   cel::Outcome read_policy(PolicyMember member);
-  cel::Outcome read_tags(const Node& node);
   cel::Outcome one_of(const Targets& targets);
   cel::Outcome all_of(const Targets& targets, std::vector<Value>& items, const Unknown*& rest);
   cel::Outcome many(const std::vector<Targets>& parts);

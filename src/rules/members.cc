@@ -64,7 +64,6 @@ std::vector<CommonEntry> common_entries() {
       {"type", CommonMember::kType, simple(Kind::kString)},
       {"format", CommonMember::kFormat, simple(Kind::kString)},
       {"is_external", CommonMember::kIsExternal, simple(Kind::kBool)},
-      {"tags", CommonMember::kTags, map(Kind::kString)},
       {"raw", CommonMember::kRaw, simple(Kind::kDynamic)},
   };
 }

@@ -36,7 +36,7 @@ enum class PolicyMember : std::uint16_t {
   kIpv6,
 };
 
-enum class CommonMember : std::uint16_t { kAddress, kName, kKind, kType, kFormat, kIsExternal, kTags, kRaw };
+enum class CommonMember : std::uint16_t { kAddress, kName, kKind, kType, kFormat, kIsExternal, kRaw };
 
 // Where a member comes from.
 struct MemberRef {
