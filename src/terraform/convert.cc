@@ -18,6 +18,7 @@ using Kind = TypeConstraint::Kind;
 struct Converter {
   Arena& arena;
   std::string& error;
+  WalkBudget budget = {};
 
   Value fail(std::string message, const Value& value) {
     if (error.empty()) error = std::move(message);
@@ -139,7 +140,7 @@ Value Converter::to_any_element(const Value& value, Kind kind, int depth) {
 }
 
 Value Converter::convert(const Value& value, const TypeConstraint& type, int depth) {
-  if (depth > kDeepestValue) return fail("the value is nested deeper than the limit", value);
+  if (depth > kDeepestValue || !budget.spend()) return fail("the value is larger or deeper than the limit", value);
   if (value.is_absent()) return Value::null(value.origin());
   if (value.is_null() || value.is_unknown()) return value;
   switch (type.kind) {

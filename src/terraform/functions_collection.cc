@@ -95,8 +95,11 @@ Value compact(const Call& call) {
 
 // An unknown item may equal another one, and then it is not in the result.
 bool may_repeat(const Value& item, std::span<const Value> others) {
-  return std::ranges::any_of(others,
-                             [&](const Value& other) { return terraform_equal(item, other) != Truth::kFalse; });
+  return std::ranges::any_of(others, [&](const Value& other) { return terraform_equal(item, other) != Truth::kFalse; });
+}
+
+bool is_known(const Value& value) {
+  return first_unknown(value) == nullptr;
 }
 
 Value distinct(const Call& call) {
@@ -108,14 +111,14 @@ Value distinct(const Call& call) {
   std::vector<Value> unknown;
   std::vector<Value> result;
   for (const Value& item : list.items()) {
-    if (!item.is_wholly_known()) continue;
+    if (!is_known(item)) continue;
     if (seen.insert(key_of(item)).second) known.push_back(item);
   }
   seen.clear();
   for (const Value& item : list.items()) {
-    std::optional<std::string> key = item.is_wholly_known() ? key_of(item) : identity_text(item);
+    std::optional<std::string> key = is_known(item) ? key_of(item) : identity_text(item);
     if (key && !seen.insert(*key).second) continue;
-    if (item.is_wholly_known()) {
+    if (is_known(item)) {
       result.push_back(item);
       continue;
     }
@@ -166,10 +169,11 @@ struct Flat {
   const Unknown* rest = nullptr;
   bool is_gap_pending = false;  // The last list was open: what follows has no certain position.
   bool is_too_large = false;
+  WalkBudget budget = {};
 };
 
 void flatten_into(const Call& call, const Value& value, Flat& flat, bool is_maybe, int depth) {
-  if (call.exceeds_items(flat.items.size()) || depth > kDeepestValue) {
+  if (call.exceeds_items(flat.items.size()) || depth > kDeepestValue || !flat.budget.spend()) {
     flat.is_too_large = true;
     return;
   }

@@ -20,6 +20,7 @@ struct JsonWriter {
   std::vector<Value> parts;
   std::string text;
   bool is_open = false;
+  WalkBudget budget = {};
 
   void flush() {
     if (!text.empty()) parts.push_back(Value::string(arena, arena.copy(std::string_view(text))));
@@ -77,7 +78,7 @@ void JsonWriter::write_members(const Value& map, int depth) {
 }
 
 void JsonWriter::write(const Value& value, int depth) {
-  if (depth > kDeepestValue) {
+  if (is_open || depth > kDeepestValue || !budget.spend()) {
     is_open = true;
     return;
   }
@@ -114,7 +115,7 @@ void JsonWriter::write(const Value& value, int depth) {
 }  // namespace
 
 Value encode_json(Arena& arena, const Value& value) {
-  JsonWriter writer{arena, {}, {}, false};
+  JsonWriter writer{arena, {}, {}};
   writer.write(value, 0);
   if (writer.is_open) return Value::absent();
   writer.flush();

@@ -12,7 +12,7 @@ namespace halint {
 
 // A string; of a value that is unknown in part, a template. An unknown part of it stands for the JSON of the unknown
 // value and is marked as `maybe`, so that jsondecode can find the value again. Lists that may have more items than
-// are known have no JSON: then the result is absent.
+// are known and values beyond the limit have no JSON: then the result is absent.
 Value encode_json(Arena& arena, const Value& value);
 
 // `"` + text with escapes + `"`. Go escapes `<`, `>` and `&` too.

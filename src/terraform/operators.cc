@@ -150,17 +150,17 @@ Value apply_converted(const Operation& operation) {
   return is_arithmetic(operation.op) ? calculate(operation) : compare(operation);
 }
 
-Truth equal_lists(const Value& a, const Value& b, int depth);
-Truth equal_maps(const Value& a, const Value& b, int depth);
+Truth equal_lists(const Value& a, const Value& b, int depth, WalkBudget& budget);
+Truth equal_maps(const Value& a, const Value& b, int depth, WalkBudget& budget);
 
-Truth equal_at(const Value& a, const Value& b, int depth) {
-  if (depth > kDeepestValue) return Truth::kUnknown;
+Truth equal_at(const Value& a, const Value& b, int depth, WalkBudget& budget) {
+  if (depth > kDeepestValue || !budget.spend()) return Truth::kUnknown;
   if (a.is(ValueKind::kList) && b.is(ValueKind::kList)) {
-    return a.is_uniform() == b.is_uniform() ? equal_lists(a, b, depth) : Truth::kFalse;
+    return a.is_uniform() == b.is_uniform() ? equal_lists(a, b, depth, budget) : Truth::kFalse;
   }
-  if (a.is(ValueKind::kSet) && b.is(ValueKind::kSet)) return equal_lists(a, b, depth);
+  if (a.is(ValueKind::kSet) && b.is(ValueKind::kSet)) return equal_lists(a, b, depth, budget);
   if (a.is(ValueKind::kMap) && b.is(ValueKind::kMap)) {
-    return a.is_uniform() == b.is_uniform() ? equal_maps(a, b, depth) : Truth::kFalse;
+    return a.is_uniform() == b.is_uniform() ? equal_maps(a, b, depth, budget) : Truth::kFalse;
   }
   auto is_sequence = [](const Value& value) { return value.is(ValueKind::kList) || value.is(ValueKind::kSet); };
   if (is_sequence(a) && is_sequence(b)) return Truth::kFalse;
@@ -168,7 +168,7 @@ Truth equal_at(const Value& a, const Value& b, int depth) {
   return same == Truth::kUnknown && are_certainly_distinct(a, b) ? Truth::kFalse : same;
 }
 
-Truth equal_lists(const Value& a, const Value& b, int depth) {
+Truth equal_lists(const Value& a, const Value& b, int depth, WalkBudget& budget) {
   auto is_open = [](const Value& list) {
     return list.rest() != nullptr || std::ranges::any_of(list.items(), &Value::is_maybe);
   };
@@ -183,19 +183,19 @@ Truth equal_lists(const Value& a, const Value& b, int depth) {
   if (a.items().size() != b.items().size()) return Truth::kFalse;
   Truth result = Truth::kTrue;
   for (std::size_t i = 0; i < a.items().size() && result != Truth::kFalse; ++i) {
-    result = both(result, equal_at(a.items()[i], b.items()[i], depth + 1));
+    result = both(result, equal_at(a.items()[i], b.items()[i], depth + 1, budget));
   }
   // Unknown items of sets may stand in another order.
   bool is_unordered = a.is(ValueKind::kSet) && result == Truth::kFalse;
   return is_unordered && (first_unknown(a) != nullptr || first_unknown(b) != nullptr) ? Truth::kUnknown : result;
 }
 
-Truth equal_maps(const Value& a, const Value& b, int depth) {
+Truth equal_maps(const Value& a, const Value& b, int depth, WalkBudget& budget) {
   if (a.members().size() != b.members().size()) return Truth::kFalse;
   Truth result = Truth::kTrue;
   for (std::size_t i = 0; i < a.members().size() && result != Truth::kFalse; ++i) {
     if (a.members()[i].key != b.members()[i].key) return Truth::kFalse;
-    result = both(result, equal_at(a.members()[i].value, b.members()[i].value, depth + 1));
+    result = both(result, equal_at(a.members()[i].value, b.members()[i].value, depth + 1, budget));
   }
   return result;
 }
@@ -258,7 +258,8 @@ Value apply(Arena& arena, UnaryOperator op, const Value& operand, Span where, st
 }
 
 Truth terraform_equal(const Value& a, const Value& b) {
-  return equal_at(a, b, 0);
+  WalkBudget budget;
+  return equal_at(a, b, 0, budget);
 }
 
 bool are_certainly_distinct(const Value& a, const Value& b) {

@@ -22,8 +22,8 @@ TypeConstraint collection_of(Kind kind, TypeConstraint element) {
 
 std::optional<TypeConstraint> unify_at(std::span<const TypeConstraint> types, int depth);
 
-TypeConstraint type_at(const Value& value, int depth) {
-  if (depth > kDeepestValue) return {};
+TypeConstraint type_at(const Value& value, int depth, WalkBudget& budget) {
+  if (depth > kDeepestValue || !budget.spend()) return {};
   switch (value.kind()) {
     case ValueKind::kBool:
       return {Kind::kBool, {}, {}};
@@ -36,7 +36,7 @@ TypeConstraint type_at(const Value& value, int depth) {
     case ValueKind::kList:
     case ValueKind::kSet: {
       TypeConstraint tuple{Kind::kTuple, {}, {}};
-      for (const Value& item : value.items()) tuple.elements.push_back(type_at(item, depth + 1));
+      for (const Value& item : value.items()) tuple.elements.push_back(type_at(item, depth + 1, budget));
       bool is_tuple = value.is(ValueKind::kList) && !value.is_uniform();
       if (is_tuple && value.rest() == nullptr) return tuple;
       std::optional<TypeConstraint> element = unify_at(tuple.elements, depth + 1);
@@ -45,12 +45,12 @@ TypeConstraint type_at(const Value& value, int depth) {
     case ValueKind::kMap: {
       if (value.is_uniform()) {
         std::vector<TypeConstraint> types;
-        for (const Member& member : value.members()) types.push_back(type_at(member.value, depth + 1));
+        for (const Member& member : value.members()) types.push_back(type_at(member.value, depth + 1, budget));
         return collection_of(Kind::kMap, unify_at(types, depth + 1).value_or(TypeConstraint{}));
       }
       TypeConstraint object{Kind::kObject, {}, {}};
       for (const Member& member : value.members()) {
-        object.attributes.push_back({member.key, type_at(member.value, depth + 1), false, {}});
+        object.attributes.push_back({member.key, type_at(member.value, depth + 1, budget), false, {}});
       }
       return object;
     }
@@ -151,7 +151,8 @@ bool is_scalar(const Value& value) {
 
 // What a set of collections is ordered by.
 void append_order_key(const Value& value, std::string& out, int depth) {
-  if (depth > kDeepestValue) return;
+  constexpr std::size_t kLongestKey = 100'000;
+  if (depth > kDeepestValue || out.size() > kLongestKey) return;
   switch (value.kind()) {
     case ValueKind::kNull:
       out += '~';
@@ -234,6 +235,46 @@ void add_unknown_items(std::span<const Ordered> unknown_items, std::vector<Value
   }
 }
 
+Value either_at(Arena& arena, const Value& a, const Value& b, const Value& condition, WalkBudget& budget) {
+  Value arguments[] = {condition, a, b};
+  if (!budget.spend()) return unknown_result(arena, "if", arguments, condition.origin());
+  if (terraform_equal(a, b) == Truth::kTrue) return a;
+  bool both_maps = a.is(ValueKind::kMap) && b.is(ValueKind::kMap) && a.members().size() == b.members().size() &&
+                   std::ranges::equal(a.members(), b.members(), {}, &Member::key, &Member::key);
+  if (both_maps) {
+    std::vector<Member> members(a.members().begin(), a.members().end());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      members[i].value = either_at(arena, a.members()[i].value, b.members()[i].value, condition, budget);
+    }
+    return Value::map(arena, std::move(members), a.origin());
+  }
+  auto is_open = [](const Value& list) {
+    return list.rest() != nullptr || std::ranges::any_of(list.items(), &Value::is_maybe);
+  };
+  bool both_lists = a.is(ValueKind::kList) && b.is(ValueKind::kList) && !is_open(a) && !is_open(b);
+  if (both_lists && (a.items().empty() || b.items().empty())) {
+    // `enabled ? [x] : []`: all or nothing.
+    std::vector<Value> items;
+    const Value& full = a.items().empty() ? b : a;
+    for (const Value& item : full.items()) items.push_back(item.with_maybe());
+    return Value::list(arena, items, full.origin());
+  }
+  if (both_lists && a.items().size() == b.items().size()) {
+    std::vector<Value> items;
+    for (std::size_t i = 0; i < a.items().size(); ++i) {
+      items.push_back(either_at(arena, a.items()[i], b.items()[i], condition, budget));
+    }
+    return Value::list(arena, items, a.origin());
+  }
+  auto is_number = [](const Value& v) { return v.is(ValueKind::kNumber) || v.is(ValueKind::kInterval); };
+  if (is_number(a) && is_number(b)) {
+    Interval bounds{std::min(a.bounds().lower, b.bounds().lower), std::max(a.bounds().upper, b.bounds().upper),
+                    first_unknown(condition)};
+    return Value::interval(arena, bounds, a.origin());
+  }
+  return unknown_result(arena, "if", arguments, condition.origin());
+}
+
 }  // namespace
 
 std::string to_text(const TypeConstraint& type) {
@@ -263,7 +304,8 @@ std::string to_text(const TypeConstraint& type) {
 }
 
 TypeConstraint type_of(const Value& value) {
-  return type_at(value, 0);
+  WalkBudget budget;
+  return type_at(value, 0, budget);
 }
 
 std::optional<TypeConstraint> unify(std::span<const TypeConstraint> types) {
@@ -282,42 +324,9 @@ Value unify_branch(Arena& arena, const Value& chosen, const Value& other) {
 }
 
 Value either_branch(Arena& arena, const Value& a, const Value& b, const Value& condition) {
-  if (terraform_equal(a, b) == Truth::kTrue) return a;
-  bool both_maps = a.is(ValueKind::kMap) && b.is(ValueKind::kMap) && a.members().size() == b.members().size() &&
-                   std::ranges::equal(a.members(), b.members(), {}, &Member::key, &Member::key);
-  if (both_maps) {
-    std::vector<Member> members(a.members().begin(), a.members().end());
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      members[i].value = either_branch(arena, a.members()[i].value, b.members()[i].value, condition);
-    }
-    return Value::map(arena, std::move(members), a.origin());
-  }
-  auto is_open = [](const Value& list) {
-    return list.rest() != nullptr || std::ranges::any_of(list.items(), &Value::is_maybe);
-  };
-  bool both_lists = a.is(ValueKind::kList) && b.is(ValueKind::kList) && !is_open(a) && !is_open(b);
-  if (both_lists && (a.items().empty() || b.items().empty())) {
-    // `enabled ? [x] : []`: all or nothing.
-    std::vector<Value> items;
-    const Value& full = a.items().empty() ? b : a;
-    for (const Value& item : full.items()) items.push_back(item.with_maybe());
-    return Value::list(arena, items, full.origin());
-  }
-  if (both_lists && a.items().size() == b.items().size()) {
-    std::vector<Value> items;
-    for (std::size_t i = 0; i < a.items().size(); ++i) {
-      items.push_back(either_branch(arena, a.items()[i], b.items()[i], condition));
-    }
-    return Value::list(arena, items, a.origin());
-  }
-  auto is_number = [](const Value& v) { return v.is(ValueKind::kNumber) || v.is(ValueKind::kInterval); };
-  if (is_number(a) && is_number(b)) {
-    Interval bounds{std::min(a.bounds().lower, b.bounds().lower), std::max(a.bounds().upper, b.bounds().upper),
-                    first_unknown(condition)};
-    return Value::interval(arena, bounds, a.origin());
-  }
-  Value arguments[] = {condition, a, b};
-  return unknown_result(arena, "if", arguments, condition.origin());
+  WalkBudget budget;
+  budget.left = 5000;  // Each step compares what is below.
+  return either_at(arena, a, b, condition, budget);
 }
 
 Value set_of(Arena& arena, std::vector<Value> items, Span origin, const Unknown* rest) {

@@ -17,10 +17,11 @@ constexpr std::size_t kLongestIdentity = 600;
 constexpr Unknown kUnsaid{UnknownReason::kComputed, "only its bounds are known", {}, nullptr, Shape::kAny};
 constexpr Unknown kMaybeThere{
     UnknownReason::kMultiplicity, "whether an item is in the list depends on a condition", {}, nullptr, Shape::kAny};
-constexpr Unknown kTooDeep{UnknownReason::kLimit, "the value is nested too deeply", {}, nullptr, Shape::kAny};
+constexpr Unknown kTooLarge{
+    UnknownReason::kLimit, "the value is larger or deeper than the limit", {}, nullptr, Shape::kAny};
 
-const Unknown* unknown_in(const Value& value, int depth) {
-  if (depth > kDeepestValue) return &kTooDeep;
+const Unknown* unknown_in(const Value& value, int depth, WalkBudget& budget) {
+  if (depth > kDeepestValue || !budget.spend()) return &kTooLarge;
   switch (value.kind()) {
     case ValueKind::kUnknown:
       return &value.why();
@@ -30,14 +31,14 @@ const Unknown* unknown_in(const Value& value, int depth) {
     case ValueKind::kList:
     case ValueKind::kSet:
       for (const Value& item : value.items()) {
-        if (const Unknown* why = unknown_in(item, depth + 1)) return why;
+        if (const Unknown* why = unknown_in(item, depth + 1, budget)) return why;
       }
       if (value.rest() != nullptr) return value.rest();
       if (value.is(ValueKind::kTemplate)) return &kUnsaid;
       return std::ranges::any_of(value.items(), &Value::is_maybe) ? &kMaybeThere : nullptr;
     case ValueKind::kMap:
       for (const Member& member : value.members()) {
-        if (const Unknown* why = unknown_in(member.value, depth + 1)) return why;
+        if (const Unknown* why = unknown_in(member.value, depth + 1, budget)) return why;
       }
       return nullptr;
     default:
@@ -57,6 +58,7 @@ void append_quoted(std::string_view text, std::string& out) {
 struct Writer {
   std::string out;
   bool is_identity = true;  // Short, without secrets.
+  WalkBudget budget = {};
 
   bool append(const Value& value, int depth);
   bool append_items(const Value& list, int depth);
@@ -91,7 +93,7 @@ bool Writer::append_members(const Value& map, int depth) {
 }
 
 bool Writer::append(const Value& value, int depth) {
-  if (depth > kDeepestValue) return false;
+  if (depth > kDeepestValue || !budget.spend()) return false;
   if (is_identity && (value.is_sensitive() || out.size() > kLongestIdentity)) return false;
   switch (value.kind()) {
     case ValueKind::kAbsent:
@@ -122,10 +124,10 @@ bool Writer::append(const Value& value, int depth) {
   }
 }
 
-bool secret_in(const Value& value, int depth) {
-  if (value.is_sensitive()) return true;
-  if (depth > kDeepestValue) return false;
-  auto secret = [depth](const Value& item) { return secret_in(item, depth + 1); };
+bool secret_in(const Value& value, int depth, WalkBudget& budget) {
+  // What is too large to look through may hold one.
+  if (value.is_sensitive() || depth > kDeepestValue || !budget.spend()) return true;
+  auto secret = [&](const Value& item) { return secret_in(item, depth + 1, budget); };
   switch (value.kind()) {
     case ValueKind::kTemplate:
     case ValueKind::kList:
@@ -141,7 +143,8 @@ bool secret_in(const Value& value, int depth) {
 }  // namespace
 
 const Unknown* first_unknown(const Value& value) {
-  return unknown_in(value, 0);
+  WalkBudget budget;
+  return unknown_in(value, 0, budget);
 }
 
 std::optional<std::string> identity_text(const Value& value) {
@@ -205,7 +208,8 @@ Value unknown_result(Arena& arena, std::string_view function, std::span<const Va
 }
 
 bool holds_secret(const Value& value) {
-  return secret_in(value, 0);
+  WalkBudget budget;
+  return secret_in(value, 0, budget);
 }
 
 Span deciding_origin(std::span<const Value> values, Span expression) {

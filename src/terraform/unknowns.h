@@ -41,4 +41,13 @@ Span deciding_origin(std::span<const Value> values, Span expression);
 // Values nest no deeper than this when functions walk through them.
 inline constexpr int kDeepestValue = 250;
 
+// How much of a value a walk may see. Lists share their items, so a value of a few hundred bytes can stand for a tree
+// of billions.
+struct WalkBudget {
+  std::size_t left = 200'000;
+
+  // False when it is spent.
+  bool spend() { return left != 0 && left-- != 0; }
+};
+
 }  // namespace halint
