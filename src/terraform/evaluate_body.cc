@@ -72,17 +72,28 @@ Value Evaluator::attribute_of_instance(Instance& instance, std::string_view name
       if (given != given_data_.end()) return given->second;
     }
   }
+  if (instance.declaration->is_data && instance.declaration->type == "aws_region") {
+    Value region = region_of(instance);
+    bool names_region = name == "name" || name == "id" || name == "region";
+    if (names_region && region.is(ValueKind::kString)) return region;
+  }
   Value value = remembered(instance, name, span);
-  return value.is_unset() ? computed(instance, name, nullptr) : value;
+  if (value.is_unset()) return computed(instance, name, nullptr);
+  if (!value.is_unknown() || value.symbol() != nullptr || is_invalid(value)) return value;
+  Unknown named = value.why();
+  named.symbol = computed(instance, name, nullptr).symbol();
+  return Value::unknown(arena_, named, value.origin()).with_sensitive(value.is_sensitive());
 }
 
 // An attribute of one of the instances that a summary stands for: read with that one's index.
 Value Evaluator::attribute_of_summary(Instance& instance, const Step& key, std::string_view name) {
+  // All of them at once: which is which is found out when one is picked.
+  if (key.kind == Step::Kind::kSplat) return computed(instance, name, &key);
   Repetition repetition = instance.repetition;
   Value index;
   if (key.kind == Step::Kind::kIndex) index = Value::integer(key.index);
   if (key.kind == Step::Kind::kAttribute) index = Value::string(arena_, key.name);
-  if (key.kind == Step::Kind::kSome) {
+  if (key.kind == Step::Kind::kSome || key.kind == Step::Kind::kElement) {
     const Value& own = instance.form == Keys::Form::kCount ? repetition.count_index : repetition.each_key;
     Unknown some = own.why();
     some.symbol = symbol(Symbol::Kind::kVariable, instance.address, {key});
@@ -212,6 +223,24 @@ Value Evaluator::evaluate_lifecycle(const Block& block) {
     }
   }
   return Value::map(arena_, std::move(members), block.header);
+}
+
+// The region that the provider of a data source is configured for. Absent if none is given.
+Value Evaluator::region_of(const Instance& instance) {
+  if (instance.declaration->block->body.attribute("region") != nullptr) return Value::absent();  // Its own.
+  std::string_view identity = provider_of(instance);
+  ModuleInstance& root = modules_.front();
+  for (const Block* provider : root.module->providers) {
+    if (provider->labels[0].text != "aws") continue;
+    const Attribute* alias = provider->body.attribute("alias");
+    std::string name = alias == nullptr ? "" : fmt::format("aws.{}", alias->value->text);
+    const Attribute* region = provider->body.attribute("region");
+    if (name != identity || region == nullptr) continue;
+    Frame frame;
+    frame.module = &root;
+    return evaluate(*region->value, frame);
+  }
+  return Value::absent();
 }
 
 // The identity of the provider configuration: "" for the default one.

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "terraform/evaluator.h"
 #include "terraform/operators.h"
+#include "terraform/shapes.h"
 #include "terraform/trouble.h"
 #include "terraform/unknowns.h"
 
@@ -67,7 +70,13 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   FunctionContext context = function_context();
   if (open != nullptr) return call_unknown(context, name, arguments, expression.span);
   if (name == "values" && arguments.size() == 1 && is_map_of_resources(arguments[0])) {
-    return Value::list(arena_, {}, expression.span, &arguments[0].why());
+    Value all = part_of_unknown(arena_, arguments[0], {Step::Kind::kSplat, {}, 0}, {});
+    return Value::list(arena_, {}, expression.span, &all.why());
+  }
+  if (name == "element" && arguments.size() == 2) {
+    std::string_view index_text = text_of_index(*expression.parts.back(), arguments[1], frame);
+    std::optional<Value> element = element_of_open(arguments[0], arguments[1], index_text);
+    if (element) return *element;
   }
   std::string error;
   Value result = call_function(context, *function, arguments, expression.span, error);
@@ -77,6 +86,27 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   if (result.why().reason == UnknownReason::kLimit)
     report(limit_exceeded(expression.span, fmt::format("`{}`: {}", name, error)));
   return result;
+}
+
+// `element` of a list of which nothing is known but its identity, or with an index of which only that is known.
+std::optional<Value> Evaluator::element_of_open(const Value& list, const Value& index, std::string_view index_text) {
+  bool is_open = list.is(ValueKind::kList) && list.items().empty() && list.rest() != nullptr;
+  if (!is_open && !list.is_unknown()) {
+    // All items known, the index not: the same as `list[index]`, as far as anyone can tell.
+    bool is_index_unknown = index.is_unknown() && list.is(ValueKind::kList) && list.rest() == nullptr;
+    if (is_index_unknown) return index_list(list, index, index_text, {});
+    return std::nullopt;
+  }
+  Step step;
+  if (index.is(ValueKind::kNumber) && index.as_integer() >= 0) {
+    step = {Step::Kind::kElement, {}, index.as_integer()};
+  } else if (index.is_unknown() && !index_text.empty()) {
+    step = {Step::Kind::kSome, index_text, 0};
+  } else {
+    return std::nullopt;
+  }
+  if (is_open) return element_of_rest(*list.rest(), step, list.origin());
+  return with_shape(arena_, part_of_unknown(arena_, list, step, {}));
 }
 
 // The first argument that is not wrong.

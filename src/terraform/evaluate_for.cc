@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -62,8 +63,9 @@ Evaluator::Items Evaluator::items_of(const Value& collection) {
 // What the items beyond the known ones become: the body for an item of which only the identity is known.
 const Unknown* Evaluator::rest_of_for(const Expression& expression, const Frame& frame, const Unknown& rest) {
   Value item = Value::unknown(&rest);
-  bool is_element = rest.symbol != nullptr && rest.symbol->kind != Symbol::Kind::kResource;
-  if (is_element) item = part_of_unknown(arena_, item, {Step::Kind::kSplat, {}, 0}, {});
+  bool is_whole = rest.symbol != nullptr &&
+                  std::ranges::find(rest.symbol->path, Step::Kind::kSplat, &Step::kind) == rest.symbol->path.end();
+  if (is_whole) item = part_of_unknown(arena_, item, {Step::Kind::kSplat, {}, 0}, {});
   Binding key = {expression.loop.key, Value::unknown(arena_, without_identity(rest)), frame.bindings};
   Binding value = {expression.loop.value, item, expression.loop.key.empty() ? frame.bindings : &key};
   Frame inner = frame;

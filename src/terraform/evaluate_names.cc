@@ -129,8 +129,27 @@ Value Evaluator::local_value(ModuleInstance& module, std::string_view name, Span
   Frame frame;
   frame.module = &module;
   Value value = evaluate(*module.module->locals[found->second]->value, frame);
+  value = with_identity(value, module.address, fmt::format("local.{}", name));
   slot = {Slot::State::kDone, value};
   return value;
+}
+
+// What is unknown and has no identity, but a name: the same name is the same value.
+Value Evaluator::with_identity(const Value& value, std::string_view scope, std::string_view name) {
+  const Unknown* why = value.is_unknown() ? &value.why() : value.rest();
+  if (why == nullptr || why->symbol != nullptr || why->reason == UnknownReason::kInvalid) return value;
+  std::string_view address = keep(scope.empty() ? std::string(name) : fmt::format("{}.{}", scope, name));
+  Unknown named = *why;
+  if (value.is_unknown()) {
+    named.symbol = symbol(Symbol::Kind::kCall, address);
+    return Value::unknown(arena_, named, value.origin()).with_sensitive(value.is_sensitive());
+  }
+  if (!value.items().empty()) return value;
+  named.symbol = symbol(Symbol::Kind::kCall, address, {{Step::Kind::kSplat, {}, 0}});
+  const Unknown* rest = arena_.make<Unknown>(named);
+  Value list = value.is(ValueKind::kSet) ? Value::set(arena_, {}, value.origin(), rest)
+                                         : Value::list(arena_, {}, value.origin(), rest);
+  return list.with_sensitive(value.is_sensitive());
 }
 
 Value Evaluator::output_value(ModuleInstance& module, std::string_view name, Span span) {

@@ -250,7 +250,7 @@ resource "r" "a" {
   Value ids = result.value("r.a", "ids");
   ASSERT_TRUE(ids.is(ValueKind::kList));
   ASSERT_NE(ids.rest(), nullptr);
-  EXPECT_EQ(to_text(*ids.rest()->symbol), "aws_subnet.s[?].id");
+  EXPECT_EQ(to_text(*ids.rest()->symbol), "aws_subnet.s[?][*].id");
 }
 
 TEST(Evaluate, AnUnknownConditionIsZeroOrOne) {
@@ -297,6 +297,79 @@ resource "r" "b" { ids = values(aws_subnet.s)[*].id }
   EXPECT_EQ(result.at("r.a[?]", "subnet_id"), "aws_subnet.s[?][each.key].id");
   EXPECT_EQ(result.at("r.a[?]", "zone"), "var.subnets[each.key].az");
   ASSERT_NE(result.value("r.b", "ids").rest(), nullptr);
+}
+
+TEST(Evaluate, ElementsOfUnknownListsPairByIndex) {
+  Evaluated result(R"(
+variable "azs" {}
+variable "subnets" {}
+locals {
+  private = [for s in var.subnets : s if s.private]
+  by_name = { for s in var.subnets : s.name => s }
+}
+resource "aws_subnet" "s" {
+  count             = length(var.azs)
+  availability_zone = element(var.azs, count.index)
+}
+resource "r" "a" {
+  count = length(var.azs)
+  x     = element(aws_subnet.s[*].id, count.index)
+  y     = aws_subnet.s.*.id[count.index]
+  z     = element(aws_subnet.s[*].id, 1)
+  w     = aws_subnet.s.*.availability_zone[count.index]
+  v     = aws_subnet.s.*.availability_zone[0]
+}
+resource "r" "p" {
+  count = length(local.private)
+  x     = local.private[count.index].az
+}
+resource "r" "m" {
+  for_each = local.by_name
+  x        = each.value.az
+}
+resource "r" "n" {
+  for_each = r.m
+  x        = each.value.id
+}
+)");
+  EXPECT_EQ(result.at("aws_subnet.s[?]", "availability_zone"), "var.azs[count.index]");
+  EXPECT_EQ(result.at("r.a[?]", "x"), "aws_subnet.s[?][count.index].id");
+  EXPECT_EQ(result.at("r.a[?]", "y"), "aws_subnet.s[?][count.index].id");
+  EXPECT_EQ(result.at("r.a[?]", "z"), "element(aws_subnet.s[?], 1).id");
+  EXPECT_EQ(result.at("r.a[?]", "w"), "var.azs[count.index]");
+  EXPECT_EQ(result.at("r.a[?]", "v"), "var.azs[0]");
+  EXPECT_EQ(result.at("r.p[?]", "x"), "var.subnets[count.index].az");
+  EXPECT_EQ(result.at("r.m[?]", "x"), "local.by_name[each.key].az");
+  EXPECT_EQ(result.at("r.n[?]", "x"), "r.m[?][each.key].id");
+}
+
+TEST(Evaluate, AnElementAtAnIndexIsNoIndex) {
+  Evaluated result(R"(
+variable "n" {}
+variable "places" {}
+variable "azs" {}
+resource "r" "a" {
+  count = var.n
+  x     = var.azs[var.places[count.index]]
+}
+)");
+  // Not var.azs[count.index], which would pair with others that are.
+  EXPECT_EQ(result.at("r.a[?]", "x"), "var.azs[var.places[count.index]]");
+}
+
+TEST(Evaluate, TheRegionOfTheProviderIsKnown) {
+  Evaluated result(R"(
+variable "region" { default = "eu-west-1" }
+provider "aws" { region = var.region }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+data "aws_region" "here" {}
+data "aws_region" "there" { provider = aws.us }
+resource "r" "a" { x = "${data.aws_region.here.name} ${data.aws_region.there.id}" }
+)");
+  EXPECT_EQ(result.at("r.a", "x"), "\"eu-west-1 us-east-1\"");
 }
 
 TEST(Evaluate, DataSourcesAreSymbols) {

@@ -21,7 +21,42 @@ bool names_object(const Symbol& symbol) {
   return has_objects && symbol.path.size() <= (symbol.address.ends_with(kSummary) ? 1u : 0u);
 }
 
+// "count.index" of a summary, and not an element of something at that index.
+bool is_repetition(const Symbol& symbol) {
+  if (symbol.kind != Symbol::Kind::kVariable || symbol.path.size() != 1) return false;
+  bool is_of_block = !symbol.address.starts_with("var.") && symbol.address.find(".var.") == symbol.address.npos;
+  std::string_view name = symbol.path[0].name;
+  return is_of_block && symbol.path[0].kind == Step::Kind::kSome &&
+         (name == "count.index" || name == "each.key" || name == "each.value");
+}
+
 }  // namespace
+
+// One of the items that `rest` stands for: its symbol says `[*]` where the item's says which one.
+Value Evaluator::element_of_rest(const Unknown& rest, const Step& step, Span origin) {
+  Unknown element = rest;
+  if (rest.symbol != nullptr) {
+    std::vector<Step> path(rest.symbol->path.begin(), rest.symbol->path.end());
+    auto splat = std::ranges::find(path, Step::Kind::kSplat, &Step::kind);
+    if (splat != path.end()) {
+      *splat = step;
+    } else {
+      path.push_back(step);
+    }
+    element.symbol = arena_.make<Symbol>(rest.symbol->kind, rest.symbol->address, arena_.copy(path));
+  }
+  Value value = Value::unknown(arena_, element, origin);
+  // A part of a summary is read with the index of the instance that is meant.
+  const Symbol* symbol = value.symbol();
+  bool is_part = symbol != nullptr && symbol->kind == Symbol::Kind::kResource && symbol->path.size() == 2 &&
+                 symbol->path[1].kind == Step::Kind::kAttribute;
+  if (is_part && symbol->address.ends_with(kSummary)) {
+    Symbol object = *symbol;
+    object.path = symbol->path.first(1);
+    return attribute_of_object(object, value, symbol->path[1].name, origin);
+  }
+  return with_shape(arena_, value);
+}
 
 Value Evaluator::evaluate_traversal(const Expression& expression, const Frame& frame) {
   if (!expression.parts.empty()) return follow(evaluate(*expression.parts[0], frame), expression.steps, frame);
@@ -131,8 +166,7 @@ std::string_view Evaluator::text_of_index(const Expression& expression, const Va
   if (!index.is_unknown()) return {};
   const Symbol* symbol = index.symbol();
   if (symbol != nullptr) {
-    bool is_repetition = !symbol->path.empty() && symbol->path.back().kind == Step::Kind::kSome;
-    return is_repetition ? symbol->path.back().name : keep(to_text(*symbol));
+    return is_repetition(*symbol) ? symbol->path.back().name : keep(to_text(*symbol));
   }
   // Names bound by a `for` mean something else at each turn.
   if (frame.bindings != nullptr || !expression.span.is_known()) return {};
@@ -188,8 +222,8 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     why.shape = items.empty() || !items[0].is_unknown() ? Shape::kAny : items[0].why().shape;
     std::optional<std::string> identity = index_text.empty() ? std::nullopt : identity_text(list);
     if (identity) why.symbol = symbol(Symbol::Kind::kCall, keep(*identity), {{Step::Kind::kSome, index_text, 0}});
-    if (items.empty() && list.rest() != nullptr) {
-      return index_of(Value::unknown(list.rest(), list.origin()), index, index_text, span);
+    if (items.empty() && list.rest() != nullptr && !index_text.empty()) {
+      return element_of_rest(*list.rest(), {Step::Kind::kSome, index_text, 0}, list.origin());
     }
     return Value::unknown(arena_, why, list.origin());
   }
@@ -206,7 +240,13 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     return maybe_value(span);
   }
   if (list.rest() == nullptr) return invalid_at(span, fmt::format("the list has no element {}", at));
-  return index_of(Value::unknown(list.rest(), list.origin()), number, index_text, span);
+  if (!items.empty()) {
+    // Some items are known and some are not, so that nobody knows which one this is.
+    Unknown some = *list.rest();
+    some.symbol = nullptr;
+    return Value::unknown(arena_, some, list.origin());
+  }
+  return element_of_rest(*list.rest(), {Step::Kind::kIndex, {}, at}, list.origin());
 }
 
 Value Evaluator::index_map(const Value& map, const Value& index, std::string_view index_text, Span span) {

@@ -173,6 +173,7 @@ class Evaluator {
 
   // evaluate_call.cc
   Value evaluate_call(const Expression& expression, const Frame& frame);
+  std::optional<Value> element_of_open(const Value& list, const Value& index, std::string_view index_text);
   Value evaluate_try(const Expression& expression, const Frame& frame);
   Value evaluate_can(const Expression& expression, const Frame& frame);
   Value evaluate_template_file(const Expression& expression, const Frame& frame);
@@ -189,6 +190,7 @@ class Evaluator {
   Value index_of(const Value& value, const Value& index, std::string_view index_text, Span span);
   Value index_list(const Value& list, const Value& index, std::string_view index_text, Span span);
   Value index_map(const Value& map, const Value& index, std::string_view index_text, Span span);
+  Value element_of_rest(const Unknown& rest, const Step& step, Span origin);
   std::string_view text_of_index(const Expression& expression, const Value& index, const Frame& frame);
 
   // evaluate_names.cc
@@ -196,6 +198,7 @@ class Evaluator {
   Value named_value(std::string_view root, std::string_view name, Span span, const Frame& frame, std::size_t& used);
   Value variable_value(ModuleInstance& module, std::string_view name, Span span);
   Value local_value(ModuleInstance& module, std::string_view name, Span span);
+  Value with_identity(const Value& value, std::string_view scope, std::string_view name);
   Value output_value(ModuleInstance& module, std::string_view name, Span span);
   Value module_value(ModuleInstance& module, std::string_view name, Span span);
   Value resource_value(ModuleInstance& module, bool is_data, std::string_view type, std::string_view name, Span span);
@@ -241,6 +244,7 @@ class Evaluator {
   Value evaluate_blocks(const Body& body, std::string_view type, const Frame& frame);
   const Unknown* add_dynamic(const Block& block, const Frame& frame, std::vector<Value>& items);
   Value evaluate_lifecycle(const Block& block);
+  Value region_of(const Instance& instance);
   std::string_view provider_of(const Instance& instance);
 
   // evaluator.cc

@@ -120,6 +120,7 @@ Value Evaluator::compute_variable(ModuleInstance& module, std::uint32_t index) {
     if (fallback == nullptr) return unknown_variable(module, variable.name, block.header);
     value = evaluate(*fallback->value, Frame{});
   }
+  if (module.parent != nullptr) value = with_identity(value, module.address, fmt::format("var.{}", variable.name));
   bool is_secret = is_literal(block, "sensitive", "true");
   const Attribute* type = block.body.attribute("type");
   if (type != nullptr && !is_invalid(value)) {
