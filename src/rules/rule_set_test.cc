@@ -78,8 +78,10 @@ TEST_F(Selection, NamesThatNameNothing) {
 TEST(Identity, IsPinned) {
   const std::string nat = "tf:infra#module.network.aws_nat_gateway.this[0]";
   const std::string db = "tf:infra#aws_db_instance.orders";
-  EXPECT_EQ(identity_of("nat-gateway-single-az", std::vector<std::string>{nat}, ""), "3998215a3197b634fcca91b7a0233849");
-  EXPECT_EQ(identity_of("rds-single-az", std::vector<std::string>{db, nat}, "5432"), "571e19af24d90d0a176013bbc7fc2b2d");
+  EXPECT_EQ(identity_of("nat-gateway-single-az", std::vector<std::string>{nat}, ""),
+            "3998215a3197b634fcca91b7a0233849");
+  EXPECT_EQ(identity_of("rds-single-az", std::vector<std::string>{db, nat}, "5432"),
+            "571e19af24d90d0a176013bbc7fc2b2d");
 }
 
 TEST(Identity, IsOfRuleSubjectsAndDiscriminator) {
