@@ -106,6 +106,7 @@ void GraphBuilder::add_instance(std::uint32_t configuration, const Resource& res
   instances_[index] = instance;
   Names& names = names_[configuration];
   names.instances.emplace(resource.address, index);
+  if (!resource.is_data) names.types.insert(resource.type);
   names.groups[without_key(resource.address)].push_back(index);
 }
 

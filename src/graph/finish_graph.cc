@@ -1,5 +1,7 @@
 // The indexes of a finished graph: links by node, links by target, nodes by kind; and what absence proves.
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -40,6 +42,16 @@ void GraphBuilder::finish() {
   finish_reverse();
 }
 
+// Requires: the node is external.
+bool GraphBuilder::is_read_back(NodeId id) {
+  const Origin& origin = origins_[id.index];
+  if (origin.mapping == nullptr) return read_back_.contains(id.index);
+  const Instance& instance = instances_[origin.instance];
+  auto [known, is_new] = is_read_back_.emplace(id.index, false);
+  if (is_new) known->second = reads_back(instance.configuration, instance.resource->body, 0);
+  return known->second;
+}
+
 // Two ways to one node along one edge are one link, certain if one of them is. Requires: sorted by beginning and edge.
 void GraphBuilder::remove_duplicates() {
   auto key = [](const RawLink& raw) { return std::tuple(raw.from, raw.edge, raw.link.node); };
@@ -73,10 +85,19 @@ void GraphBuilder::finish_reverse() {
   }
   for (const RawRest& rest : rests_) {
     const Node& from = state.nodes[rest.from.index];
-    // What is read from outside, or given from outside by a variable, leads to what was there before.
-    if (from.is_external || rest.why->reason == UnknownReason::kVariable) continue;
-    const Unknown*& why = state.reverse[rest.edge.index].rest[state.configuration_of[from.id.index]];
-    if (why == nullptr) why = rest.why;
+    std::uint32_t configuration = state.configuration_of[from.id.index];
+    const Unknown*& why = state.reverse[rest.edge.index].rest[configuration];
+    // What is read from outside leads to what was there before.
+    if (why != nullptr || from.is_external || !may_be_made_here(configuration, *rest.why)) continue;
+    why = rest.why;
+  }
+  // A data source that looks for something in what is made here may find what is made here.
+  for (const RawLink& raw : links_) {
+    const Node& to = state.nodes[raw.link.node.index];
+    if (!to.is_external || !is_read_back(to.id)) continue;
+    const Unknown*& why = state.reverse[raw.edge.index].rest[state.configuration_of[to.id.index]];
+    if (why == nullptr)
+      why = this->why(UnknownReason::kData, fmt::format("`{}` may be read back from here", to.address));
   }
 }
 
@@ -117,7 +138,10 @@ bool GraphBuilder::collect_reached(std::uint32_t configuration, const Value& val
     bool is_from_outside =
         reason == UnknownReason::kVariable || reason == UnknownReason::kData || reason == UnknownReason::kImpure;
     if (symbol == nullptr) return is_from_outside;
-    for (std::uint32_t index : find_instances(names, *symbol).instances) {
+    Mentions mentions = mentions_in(configuration, *symbol);
+    if (mentions.is_anything) return false;
+    if (mentions.is_data && reads_back(configuration, value, depth)) return false;
+    for (std::uint32_t index : mentions.instances) {
       const Instance& instance = instances_[index];
       for (std::uint32_t i = 0; i < instance.count; ++i) reached.push_back({instance.first.index + i});
     }

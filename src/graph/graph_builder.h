@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,8 @@
 namespace halint {
 
 // In order: nodes with their attributes (build_graph.cc), what is given along with a node and what adopts it, edges
-// (build_edges.cc) by resolving references (resolve_reference.cc), and last the indexes of the finished graph.
+// (build_edges.cc) by resolving references (resolve_reference.cc, mentions.cc), and last the indexes of the finished
+// graph.
 class GraphBuilder {
  public:
   GraphBuilder(const Schema& schema, std::vector<Configuration> configurations);
@@ -47,6 +49,13 @@ class GraphBuilder {
     std::unordered_map<std::string_view, std::vector<std::uint32_t>> groups;  // By address without its key.
     std::unordered_map<std::string, std::vector<NodeId>> ids;                 // Names and ids given to nodes.
     std::unordered_map<std::string, NodeId> external;
+    std::unordered_set<std::string_view> types;  // Of managed resources.
+  };
+  // Resources that an unknown value may stand for.
+  struct Mentions {
+    std::vector<std::uint32_t> instances;
+    bool is_anything = false;  // It hides what it was made of.
+    bool is_data = false;      // It comes from a data source, which may read back what is made here.
   };
   struct RawLink {
     NodeId from;
@@ -93,6 +102,7 @@ class GraphBuilder {
   // finish_graph.cc
   void finish();
   void remove_duplicates();
+  bool is_read_back(NodeId id);
   void finish_reverse();
   void mark_reached();
   bool collect_reached(std::uint32_t configuration, const Value& value, int depth, std::vector<NodeId>& reached) const;
@@ -117,12 +127,19 @@ class GraphBuilder {
                       Resolved& resolved);
   bool resolve_id(const Reference& reference, const Value& value, const std::string& key, Resolved& resolved);
   Named find_instances(const Names& names, const Symbol& symbol) const;
+  bool resolve_mentions(const Reference& reference, const Value& value, Resolved& resolved);
   bool is_certain(const Reference& reference, const Value& value, const Named& named, const Node& target) const;
   NodeId external_node(const Reference& reference, KindId kind, std::string_view text, const Value& value, Span span);
   NodeId gift_node(NodeId giver, const Gift& gift);
   const Gift* find_gift(NodeId giver, std::string_view name) const;
   bool allows(const Reference& reference, KindId kind) const;
   void add_link(const Reference& reference, NodeId target, bool is_certain, Resolved& resolved) const;
+
+  // mentions.cc
+  Mentions mentions_in(std::uint32_t configuration, const Symbol& symbol) const;
+  Mentions mentions_in_text(const Names& names, std::string_view text) const;
+  bool may_be_made_here(std::uint32_t configuration, const Unknown& why) const;
+  bool reads_back(std::uint32_t configuration, const Value& value, int depth) const;
 
   const Unknown* why(UnknownReason reason, std::string_view detail, const Symbol* symbol = nullptr);
   std::span<const KindId> kinds_of(EdgeId edge) const { return edge_kinds_[edge.index]; }
@@ -135,8 +152,10 @@ class GraphBuilder {
   std::vector<Names> names_;                                     // By configuration.
   std::vector<std::pair<std::uint32_t, const Mapping*>> later_;  // Resources that are no nodes.
   std::map<std::pair<NodeId, const Gift*>, NodeId> gifts_;
+  std::unordered_set<std::uint32_t> read_back_;  // External nodes that may be nodes which are made here.
   std::vector<RawLink> links_;
   std::vector<RawRest> rests_;
+  std::unordered_map<std::uint32_t, bool> is_read_back_;  // The same of data sources, as far as asked.
   bool has_symbol_ids_ = false;
   const Unknown* limit_ = nullptr;  // Set once there are too many links.
 };

@@ -169,6 +169,56 @@ TEST(GraphReach, ABlockThatMayNotBeThereDecidesNothing) {
   EXPECT_TRUE(graph.attribute(graph.find("aws_lb_target_group.t")->id, "health_check_path").is_unknown());
 }
 
+// Identities of calls, as the evaluator writes them.
+Value call(Arena& arena, std::string_view text) {
+  const Symbol* symbol = arena.make<Symbol>(Symbol{Symbol::Kind::kCall, arena.copy(text), {}});
+  return Value::unknown(arena, {UnknownReason::kVariable, "`var.own` has no value", {}, symbol, Shape::kAny});
+}
+
+Graph with_vpc_of_subnet(std::string_view text, std::string_view identity) {
+  std::vector<Configuration> configurations = sketch(text);
+  Configuration& configuration = configurations.front();
+  Arena& arena = *configuration.arena;
+  for (Resource& resource : configuration.resources) {
+    if (resource.name == "s") resource.body = Value::map(arena, {{"vpc_id", call(arena, identity), {}}});
+  }
+  return Graph(builtin_schema(), std::move(configurations));
+}
+
+TEST(GraphReach, ACallMayGiveWhatItNames) {
+  std::string_view text = "aws_vpc.a {} module.net[0].aws_vpc.b[0] {} aws_vpc.c {} aws_subnet.s {}";
+  Graph choice = with_vpc_of_subnet(text, "if(var.own, [aws_vpc.a.id, module.net[0].aws_vpc.b[0].id][0], var.vpc_id)");
+  EXPECT_EQ(targets(choice, "aws_subnet.s", "vpc"), "aws_vpc.a? module.net[0].aws_vpc.b[0]? ...");
+  EXPECT_EQ(sources(choice, "aws_vpc.a", "subnet", "vpc"), "aws_subnet.s? ...");
+  EXPECT_EQ(sources(choice, "aws_vpc.c", "subnet", "vpc"), "...");
+  // Nothing that is made here: an identity of its own, as good as a variable.
+  Graph given = with_vpc_of_subnet(text, "coalesce(var.vpc_id, module.x.vpc_id)");
+  EXPECT_EQ(targets(given, "aws_subnet.s", "vpc"), "coalesce(var.vpc_id, module.x.vpc_id)");
+  EXPECT_EQ(sources(given, "aws_vpc.a", "subnet", "vpc"), "");
+  // A name that hides what it stands for.
+  Graph hidden = with_vpc_of_subnet(text, "module.net.local.vpc_id");
+  EXPECT_EQ(targets(hidden, "aws_subnet.s", "vpc"), "...");
+  EXPECT_EQ(sources(hidden, "aws_vpc.a", "subnet", "vpc"), "...");
+  // A data source may find what is made here.
+  Graph read = with_vpc_of_subnet(text, "sort(data.aws_vpcs.all.ids)");
+  EXPECT_EQ(sources(read, "aws_vpc.a", "subnet", "vpc"), "...");
+}
+
+TEST(GraphReach, DataSourcesMayReadBackWhatIsMade) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    aws_subnet.a { vpc_id = aws_vpc.main.id }
+    data.aws_subnet.found { vpc_id = aws_vpc.main.id }
+    aws_lb.a { subnets = [data.aws_subnet.found.id] })");
+  EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "data.aws_subnet.found");
+  EXPECT_EQ(sources(graph, "aws_subnet.a", "load_balancer", "subnets"), "...");
+  Graph other = build(R"(
+    aws_subnet.a {}
+    data.aws_subnet.found { vpc_id = var.vpc }
+    aws_lb.a { subnets = [data.aws_subnet.found.id] })");
+  EXPECT_EQ(sources(other, "aws_subnet.a", "load_balancer", "subnets"), "");
+}
+
 TEST(GraphReach, OpaquePartsMayAddToWhatTheyAreTold) {
   Graph graph = build(R"(
     aws_vpc.told {}

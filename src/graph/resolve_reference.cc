@@ -184,6 +184,7 @@ bool GraphBuilder::is_certain(const Reference& reference, const Value& value, co
 void GraphBuilder::resolve_symbol(const Reference& reference, const Value& value, Resolved& resolved) {
   if (has_symbol_ids_ && resolve_id(reference, value, reference_key(value), resolved)) return;
   if (resolve_instances(reference, value, resolved)) return;
+  if (resolve_mentions(reference, value, resolved)) return;
   if (reference.source->is_known_only) return;
   const Symbol& symbol = *value.symbol();
   auto is_kind = [](Step::Kind kind) { return [kind](const Step& step) { return step.kind == kind; }; };
@@ -202,6 +203,23 @@ void GraphBuilder::resolve_symbol(const Reference& reference, const Value& value
     state_->nodes[id.index].multiplicity = {0, Multiplicity::kInfinite};
   }
   add_link(reference, id, is_paired && !value.is_maybe(), resolved);
+}
+
+// A call that may give one of the resources which it names: `var.own ? aws_vpc.a.id : var.vpc_id`. False if it names
+// none.
+bool GraphBuilder::resolve_mentions(const Reference& reference, const Value& value, Resolved& resolved) {
+  if (value.symbol()->kind != Symbol::Kind::kCall) return false;
+  Mentions mentions = mentions_in(reference.referrer->configuration, *value.symbol());
+  bool is_made_here = mentions.is_anything;
+  for (std::uint32_t index : mentions.instances) {
+    const Instance& instance = instances_[index];
+    if (instance.resource->is_data) continue;
+    is_made_here = true;
+    if (instance.count == 0 || !allows(reference, state_->nodes[instance.first.index].kind)) continue;
+    add_link(reference, instance.first, false, resolved);
+  }
+  if (is_made_here) resolved.rest = &value.why();
+  return is_made_here;
 }
 
 // False if the symbol is no attribute of a resource that names a node.
@@ -280,6 +298,14 @@ NodeId GraphBuilder::external_node(const Reference& reference, KindId kind, std:
   auto instance = static_cast<std::uint32_t>(reference.referrer - instances_.data());
   NodeId id = add_node(node, {nullptr, instance, {}, nullptr, {}});
   entry->second = id;
+  std::uint32_t configuration = reference.referrer->configuration;
+  const Symbol* symbol = value.symbol();
+  if (symbol != nullptr && symbol->kind == Symbol::Kind::kCall && mentions_in(configuration, *symbol).is_data) {
+    read_back_.insert(id.index);
+  }
+  if (symbol != nullptr && symbol->kind == Symbol::Kind::kData && reads_back(configuration, value, 0)) {
+    read_back_.insert(id.index);
+  }
   const Unknown* reason = reason_in(value);
   if (reason == nullptr) reason = why(UnknownReason::kExternal, fmt::format("`{}` is not made in these files", text));
   std::size_t begin = state_->attribute_begin[id.index];
