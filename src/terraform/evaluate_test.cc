@@ -337,7 +337,7 @@ resource "r" "n" {
   EXPECT_EQ(result.at("r.a[?]", "y"), "aws_subnet.s[?][count.index].id");
   EXPECT_EQ(result.at("r.a[?]", "z"), "element(aws_subnet.s[?], 1).id");
   EXPECT_EQ(result.at("r.a[?]", "w"), "var.azs[count.index]");
-  EXPECT_EQ(result.at("r.a[?]", "v"), "var.azs[0]");
+  EXPECT_EQ(result.at("r.a[?]", "v"), "element(var.azs, 0)");
   EXPECT_EQ(result.at("r.p[?]", "x"), "var.subnets[count.index].az");
   EXPECT_EQ(result.at("r.m[?]", "x"), "local.by_name[each.key].az");
   EXPECT_EQ(result.at("r.n[?]", "x"), "r.m[?][each.key].id");
@@ -655,6 +655,28 @@ TEST(Evaluate, BrokenFilesLeaveTheRest) {
   EXPECT_EQ(result.at("r.b", "x"), "1");
   ASSERT_EQ(result.diagnostics().size(), 1u);
   EXPECT_EQ(result.diagnostics()[0].substr(0, 7), "a.tf:3:");
+}
+
+TEST(Evaluate, OverrideFilesChangeWhatTheOthersDeclare) {
+  Evaluated result(
+      {{"main.tf",
+        "locals {\n  a = 1\n  b = 2\n}\nresource \"r\" \"a\" {\n  x = local.a\n  y = local.b\n  k { v = 1 }\n  l { v = "
+        "1 }\n}\n"},
+       {"z_override.tf", "locals { b = 3 }\nresource \"r\" \"a\" {\n  x = \"changed\"\n  k { v = 2 }\n}\n"},
+       {"override.tf", "variable \"unused\" {}\n"}});
+  EXPECT_TRUE(result.diagnostics().empty());
+  EXPECT_EQ(result.at("r.a", "x"), "\"changed\"");
+  EXPECT_EQ(result.at("r.a", "y"), "3");
+  EXPECT_EQ(result.at("r.a", "k"), "[{v = 2}]");
+  EXPECT_EQ(result.at("r.a", "l"), "[{v = 1}]");
+}
+
+TEST(Evaluate, TofuFilesReplaceTheirTwins) {
+  Evaluated result({{"a.tf", "resource \"r\" \"a\" { x = 1 }\n"},
+                    {"a.tofu", "resource \"r\" \"a\" { x = 2 }\n"},
+                    {"b.tofu", "resource \"r\" \"b\" {}\n"}});
+  EXPECT_EQ(result.at("r.a", "x"), "2");
+  EXPECT_NE(result.find("r.b"), nullptr);
 }
 
 TEST(Evaluate, TwoOfANameAreSaid) {

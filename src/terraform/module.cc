@@ -98,13 +98,86 @@ void add_block(Module& module, const Block& block) {
   }
 }
 
+bool is_same(const Block& a, const Block& b) {
+  return a.type == b.type && std::ranges::equal(a.labels, b.labels, {}, &Label::text, &Label::text);
+}
+
+// `base` with the attributes of `change` in place of its own, and the blocks too, type by type.
+Body merge(Arena& arena, const Body& base, const Body& change) {
+  std::vector<Attribute> attributes;
+  for (const Attribute& attribute : base.attributes) {
+    const Attribute* changed = change.attribute(attribute.name);
+    attributes.push_back(changed != nullptr ? *changed : attribute);
+  }
+  for (const Attribute& attribute : change.attributes) {
+    if (base.attribute(attribute.name) == nullptr) attributes.push_back(attribute);
+  }
+  auto name_of_block = [](const Block& block) {
+    return block.type == "dynamic" && !block.labels.empty() ? block.labels[0].text : block.type;
+  };
+  std::vector<Block> blocks;
+  for (const Block& block : base.blocks) {
+    bool is_replaced = std::ranges::any_of(
+        change.blocks, [&](const Block& other) { return name_of_block(other) == name_of_block(block); });
+    if (!is_replaced) blocks.push_back(block);
+  }
+  blocks.insert(blocks.end(), change.blocks.begin(), change.blocks.end());
+  return {arena.copy(attributes), arena.copy(blocks)};
+}
+
+// All blocks of the module after its override files have had their say.
+std::vector<Block> merged_blocks(Module& module) {
+  std::vector<Block> blocks;
+  std::size_t first_override = module.files.size() - module.override_count;
+  for (std::size_t i = 0; i < module.files.size(); ++i) {
+    bool is_override = i >= first_override;
+    for (const Block& block : module.files[i]->body.blocks) {
+      if (is_override && block.type == "locals") continue;
+      auto base = is_override ? std::ranges::find_if(blocks, [&](const Block& other) { return is_same(other, block); })
+                              : blocks.end();
+      if (base != blocks.end()) {
+        base->body = merge(*module.merged, base->body, block.body);
+      } else {
+        blocks.push_back(block);
+      }
+    }
+  }
+  return blocks;
+}
+
+// Locals are overridden one by one, wherever they are declared.
+void override_locals(Module& module) {
+  for (std::size_t i = module.files.size() - module.override_count; i < module.files.size(); ++i) {
+    for (const Block& block : module.files[i]->body.blocks) {
+      if (block.type != "locals") continue;
+      for (const Attribute& local : block.body.attributes) {
+        auto [place, is_new] =
+            module.local_index.try_emplace(local.name, static_cast<std::uint32_t>(module.locals.size()));
+        if (is_new) {
+          module.locals.push_back(&local);
+        } else {
+          module.locals[place->second] = &local;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void collect_declarations(Module& module) {
   for (const std::unique_ptr<HclFile>& file : module.files) {
     if (!file->diagnostics.empty()) module.is_complete = false;
-    for (const Block& block : file->body.blocks) add_block(module, block);
   }
+  if (module.override_count == 0) {
+    for (const std::unique_ptr<HclFile>& file : module.files) {
+      for (const Block& block : file->body.blocks) add_block(module, block);
+    }
+    return;
+  }
+  std::vector<Block> blocks = merged_blocks(module);
+  for (const Block& block : module.merged->copy(blocks)) add_block(module, block);
+  override_locals(module);
 }
 
 }  // namespace halint

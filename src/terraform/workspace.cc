@@ -23,8 +23,10 @@ FileKind kind_of(std::string_view name) {
   if (name.starts_with('.')) return FileKind::kOther;
   if (name == "terraform.tfvars") return FileKind::kValues;
   if (name.ends_with(".auto.tfvars")) return FileKind::kAutoValues;
-  if (!name.ends_with(".tf")) return FileKind::kOther;
-  return name == "override.tf" || name.ends_with("_override.tf") ? FileKind::kOverride : FileKind::kConfiguration;
+  std::size_t dot = name.rfind('.');
+  std::string_view stem = name.substr(0, dot);
+  if (dot == name.npos || (name.substr(dot) != ".tf" && name.substr(dot) != ".tofu")) return FileKind::kOther;
+  return stem == "override" || stem.ends_with("_override") ? FileKind::kOverride : FileKind::kConfiguration;
 }
 
 // One file on its way from a name to syntax.
@@ -115,9 +117,14 @@ class Loader {
     for (const DirectoryEntry& entry : state_.files.list(module.directory)) {
       FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
       if (kind == FileKind::kOther) {
-        if (entry.name.ends_with(".tf.json") || entry.name.ends_with(".tofu")) module.is_complete = false;
+        if (entry.name.ends_with(".tf.json") || entry.name.ends_with(".tofu.json")) module.is_complete = false;
         continue;
       }
+      // OpenTofu reads `x.tofu` instead of `x.tf`.
+      bool has_twin =
+          entry.name.ends_with(".tf") &&
+          state_.files.is_file(join_path(module.directory, entry.name.substr(0, entry.name.size() - 3) + ".tofu"));
+      if (has_twin) continue;
       Unread& file = files.emplace_back();
       file.module = &module;
       file.path = join_path(module.directory, entry.name);
@@ -158,6 +165,7 @@ class Loader {
       return;
     }
     ++state_.file_count;
+    if (file.kind == FileKind::kOverride) ++module.override_count;
     bool is_values = file.kind == FileKind::kValues || file.kind == FileKind::kAutoValues;
     (is_values ? module.value_files : module.files).push_back(std::move(file.parsed));
   }
