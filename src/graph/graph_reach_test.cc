@@ -17,6 +17,20 @@ TEST(GraphReach, SaysThatOneOfSeveralNamesakesIsMeant) {
   EXPECT_EQ(targets(graph, "aws_db_instance.a", "subnet_group"), "aws_db_subnet_group.a? aws_db_subnet_group.b?");
 }
 
+TEST(GraphReach, NamesAreThoseOfAProvider) {
+  std::vector<Configuration> configurations = sketch(R"(
+    aws_db_subnet_group.here { name = "main" }
+    aws_db_subnet_group.there { name = "main" }
+    aws_db_instance.here { db_subnet_group_name = "main" }
+    aws_db_instance.elsewhere { db_subnet_group_name = "main" })");
+  configurations.front().resources[1].provider = "aws.other";
+  configurations.front().resources[3].provider = "aws.third";
+  Graph graph(builtin_schema(), std::move(configurations));
+  EXPECT_EQ(targets(graph, "aws_db_instance.here", "subnet_group"), "aws_db_subnet_group.here");
+  EXPECT_EQ(targets(graph, "aws_db_instance.elsewhere", "subnet_group"),
+            "aws_db_subnet_group.here? aws_db_subnet_group.there?");
+}
+
 TEST(GraphReach, GivesUpOnCrowdsOfNamesakes) {
   std::string text = "aws_db_instance.a { db_subnet_group_name = \"main\" }";
   for (int i = 0; i < 101; ++i) text += " aws_db_subnet_group.g" + std::to_string(i) + " { name = \"main\" }";

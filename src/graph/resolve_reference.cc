@@ -89,7 +89,12 @@ bool GraphBuilder::resolve_id(const Reference& reference, const Value& value, co
     if (allows(reference, node.kind)) (node.is_external ? external : own).push_back(id);
   }
   // A data source that reads back what is made here is the same thing.
-  const std::vector<NodeId>& candidates = own.empty() ? external : own;
+  std::vector<NodeId>& candidates = own.empty() ? external : own;
+  // Names are those of a region and account: namesakes of another provider are not meant.
+  auto is_foreign = [&](NodeId id) {
+    return instances_[origins_[id.index].instance].resource->provider != reference.referrer->resource->provider;
+  };
+  if (!std::ranges::all_of(candidates, is_foreign)) std::erase_if(candidates, is_foreign);
   if (candidates.size() > kMostNamesakes) {
     resolved.rest = why(UnknownReason::kLimit, fmt::format("{} resources have this name", candidates.size()));
     return true;
