@@ -129,7 +129,8 @@ std::vector<Hop> why_subnet_zone(FactContext& facts, NodeId subnet) {
 
 std::vector<Hop> why_nat_gateway_zone(FactContext& facts, NodeId nat_gateway) {
   std::vector<Hop> hops;
-  for (const NodeItem& subnet : facts.targets(nat_gateway, facts.names.to_subnet).items()) {
+  NodeSet subnets = facts.targets(nat_gateway, facts.names.to_subnet);
+  for (const NodeItem& subnet : subnets.items()) {
     hops.push_back(hop(subnet.span, facts.node(nat_gateway).header,
                        fmt::format("`{}` stands in `{}`", address(facts, nat_gateway), address(facts, subnet.node))));
     for (Hop& zone : why_subnet_zone(facts, subnet.node)) hops.push_back(std::move(zone));

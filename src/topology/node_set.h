@@ -32,7 +32,8 @@ class NodeSet {
     if (rest_ == nullptr) rest_ = why;
   }
 
-  std::span<const NodeItem> items() const { return items_; }
+  std::span<const NodeItem> items() const& { return items_; }
+  std::span<const NodeItem> items() const&& = delete;  // It would dangle.
   const Unknown* rest() const { return rest_; }
   bool is_empty() const { return items_.empty(); }
   bool contains(NodeId node) const { return find(node) != nullptr; }

@@ -42,6 +42,11 @@ Answer if_certain(FactContext& facts, const Answer& answer, const NodeItem& item
                                                                              facts.node(item.node).address)));
 }
 
+// A no about the items of a set, of which there may be more.
+Answer or_unread(const Answer& found, const NodeSet& set) {
+  return found.is_false() && set.rest() != nullptr ? Answer::unknown(set.rest()) : found;
+}
+
 std::string_view meaning_of(const std::vector<std::string>& words) {
   // "web" is left out: some call their public subnets so, and some the private ones behind them.
   if (has_word(words, {"public", "pub", "dmz"})) return "public";
@@ -51,6 +56,12 @@ std::string_view meaning_of(const std::vector<std::string>& words) {
   return "";
 }
 
+// Resources of types that no schema maps, but which clearly hold data.
+bool is_data_type(std::string_view type) {
+  return has_word(words_of(type),
+                  {"redshift", "opensearch", "elasticsearch", "dax", "efs", "fsx", "docdb", "neptune", "memorydb"});
+}
+
 Answer hosts_public_load_balancer(FactContext& facts, NodeId subnet) {
   Answer found = Answer::no();
   NodeSet balancers = facts.sources(subnet, facts.names.load_balancer, facts.names.to_subnets);
@@ -58,7 +69,7 @@ Answer hosts_public_load_balancer(FactContext& facts, NodeId subnet) {
     Answer faces = text_is(facts, facts.attribute(item.node, facts.names.scheme), "internet-facing");
     found = either(found, if_certain(facts, faces, item));
   }
-  return found;
+  return or_unread(found, balancers);
 }
 
 Answer hosts_public_nat(FactContext& facts, NodeId subnet) {
@@ -68,7 +79,7 @@ Answer hosts_public_nat(FactContext& facts, NodeId subnet) {
     Answer is_public = text_is(facts, facts.attribute(item.node, facts.names.connectivity), "public");
     found = either(found, if_certain(facts, is_public, item));
   }
-  return found;
+  return or_unread(found, nats);
 }
 
 Answer has_role(FactContext& facts, NodeId compute, std::string_view role) {
@@ -78,17 +89,15 @@ Answer has_role(FactContext& facts, NodeId compute, std::string_view role) {
 // A bastion that expects its users from the internet. One that is reached through a VPN or SSM needs no public subnet.
 Answer hosts_public_bastion(FactContext& facts, NodeId subnet) {
   Answer found = Answer::no();
-  auto look = [&](const NodeSet& machines) {
-    for (const NodeItem& item : machines.items()) {
-      Answer has_address = facts.truth_of(facts.attribute(item.node, facts.names.public_ip));
-      NodeSet addresses = facts.sources(item.node, facts.names.eip, facts.names.to_instance);
-      if (!addresses.is_empty()) has_address = Answer::yes();
-      Answer is_entry = has_address.is_false() ? has_address : both(has_role(facts, item.node, "bastion"), has_address);
-      found = either(found, if_certain(facts, is_entry, item));
-    }
-  };
-  look(facts.sources(subnet, facts.names.instance, facts.names.to_subnet));
-  return found;
+  NodeSet machines = facts.sources(subnet, facts.names.instance, facts.names.to_subnet);
+  for (const NodeItem& item : machines.items()) {
+    Answer has_address = facts.truth_of(facts.attribute(item.node, facts.names.public_ip));
+    NodeSet addresses = facts.sources(item.node, facts.names.eip, facts.names.to_instance);
+    if (!addresses.is_empty()) has_address = Answer::yes();
+    Answer is_entry = has_address.is_false() ? has_address : both(has_role(facts, item.node, "bastion"), has_address);
+    found = either(found, if_certain(facts, is_entry, item));
+  }
+  return or_unread(found, machines);
 }
 
 Answer needs_availability(FactContext& facts, NodeId member) {
@@ -131,13 +140,19 @@ Value subnet_is_data_only(FactContext& facts, NodeId subnet) {
   others.add_all(facts.sources(subnet, names.nat_gateway, names.to_subnet));
   Answer holds_data = has_any(facts, stores);
   Answer holds_other = has_any(facts, others);
-  const NodeSet& mentions = facts.mentions().of(subnet);
-  if (!mentions.is_empty()) {
-    const Node& user = facts.node(mentions.items()[0].node);
-    holds_other =
-        either(holds_other, Answer::unknown(facts.because(
-                                UnknownReason::kUnsupported,
-                                fmt::format("`{}` uses it too, and what that is for is not known", user.address))));
+  const Node* stranger = nullptr;
+  for (const NodeItem& user : facts.mentions().of(subnet).items()) {
+    if (is_data_type(facts.node(user.node).type)) {
+      holds_data = Answer::yes();
+    } else if (stranger == nullptr) {
+      stranger = &facts.node(user.node);
+    }
+  }
+  if (stranger != nullptr) {
+    const Unknown* why =
+        facts.because(UnknownReason::kUnsupported,
+                      fmt::format("`{}` uses it too, and what that is for is not known", stranger->address));
+    holds_other = either(holds_other, Answer::unknown(why));
   } else if (holds_other.is_unknown() && others.is_empty() && meaning_of(words_of_node(facts, subnet)) == "data") {
     // Its name agrees with what is seen; that something unseen disagrees with both is not assumed.
     holds_other = Answer::no();

@@ -58,12 +58,14 @@ TEST_F(SubnetUse, IntentByMembersFirst) {
 
 TEST_F(SubnetUse, DataOnly) {
   draw(R"(
-    aws_subnet.d { } aws_subnet.shared { } aws_subnet.empty { } aws_subnet.lambda { } aws_subnet.watched { }
+    aws_subnet.d { } aws_subnet.files { } aws_subnet.shared { } aws_subnet.empty { }
+    aws_efs_mount_target.t { subnet_id = aws_subnet.files.id } aws_subnet.lambda { } aws_subnet.watched { }
     aws_db_subnet_group.g { subnet_ids = [aws_subnet.d.id, aws_subnet.shared.id, aws_subnet.lambda.id, aws_subnet.watched.id] }
     aws_instance.i { subnet_id = aws_subnet.shared.id }
     aws_lambda_function.f { vpc_config { subnet_ids = [aws_subnet.lambda.id] } }
     aws_network_acl.n { subnet_ids = [aws_subnet.watched.id] })");
   EXPECT_EQ(ask("aws_subnet.d", "is_data_only"), "true");
+  EXPECT_EQ(ask("aws_subnet.files", "is_data_only"), "true");
   EXPECT_EQ(ask("aws_subnet.shared", "is_data_only"), "false");
   EXPECT_EQ(ask("aws_subnet.empty", "is_data_only"), "false");
   EXPECT_EQ(ask("aws_subnet.lambda", "is_data_only"),

@@ -18,8 +18,8 @@ enum class Exit { kInternet, kElsewhere, kUnknown };
 // Literal ids say what they are by their prefix.
 Exit exit_of_id(std::string_view id) {
   if (id.starts_with("igw-")) return Exit::kInternet;
-  static constexpr std::array<std::string_view, 9> kElsewhere = {"nat-", "eigw-", "tgw-", "vgw-", "pcx-",
-                                                                 "eni-", "vpce-", "lgw-", "i-"};
+  static constexpr std::array<std::string_view, 10> kElsewhere = {"nat-", "eigw-", "tgw-", "vgw-", "pcx-",
+                                                                  "eni-", "vpce-", "lgw-", "i-",   "arn:"};
   bool is_elsewhere = std::any_of(kElsewhere.begin(), kElsewhere.end(),
                                   [&](std::string_view prefix) { return id.starts_with(prefix); });
   return is_elsewhere ? Exit::kElsewhere : Exit::kUnknown;
