@@ -216,18 +216,21 @@ cel::Outcome GraphHost::many(const std::vector<Targets>& parts) {
   std::vector<Value> items;
   const Unknown* rest = nullptr;
   const Unknown* why = nullptr;
+  // Where each node stands in `items`, valid if its mark is this read's: several links may lead to one node.
+  if (places_.empty()) places_.resize(graph_.nodes().size());
+  ++mark_;
   for (const Targets& targets : parts) {
     if (rest == nullptr) rest = targets.rest;
     for (const Link& link : targets.links) {
       const bool is_maybe = !link.is_certain || !graph_.node(link.node).multiplicity.is_certain();
-      const auto same =
-          std::find_if(items.begin(), items.end(), [&](const Value& item) { return item.as_node() == link.node; });
-      if (same != items.end()) {
-        if (!is_maybe) *same = same->with_maybe(false);
-        continue;
-      }
-      items.push_back(Value::node(link.node, link.span).with_maybe(is_maybe));
       if (is_maybe && why == nullptr) why = doubt(link.node);
+      Place& place = places_[link.node.index];
+      if (place.mark != mark_) {
+        place = {mark_, static_cast<std::uint32_t>(items.size())};
+        items.push_back(Value::node(link.node, link.span).with_maybe(is_maybe));
+      } else if (!is_maybe) {
+        items[place.position] = items[place.position].with_maybe(false);
+      }
     }
   }
   return {Value::list(evaluator_.arena(), items, {}, rest), rest != nullptr ? rest : why, false};

@@ -61,7 +61,6 @@ class GraphHost : public cel::Host {
   cel::Outcome read_common(NodeId node, CommonMember member);
   cel::Outcome read_policy(PolicyMember member);
   cel::Outcome one_of(const Targets& targets);
-  cel::Outcome all_of(const Targets& targets, std::vector<Value>& items, const Unknown*& rest);
   cel::Outcome many(const std::vector<Targets>& parts);
   Value integers(const std::vector<std::int64_t>& numbers);
 
@@ -76,6 +75,12 @@ class GraphHost : public cel::Host {
   NodeId each_;
   std::vector<std::optional<cel::Outcome>> lets_;
   cel::Outcome item_;
+  struct Place {
+    std::uint32_t mark = 0;
+    std::uint32_t position = 0;
+  };
+  std::vector<Place> places_;  // Of each node, for many().
+  std::uint32_t mark_ = 0;
   bool is_tracing_ = false;
   std::vector<Read> reads_;
   std::vector<std::string> assumptions_;

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace halint {
 namespace {
@@ -18,19 +19,17 @@ class Outranking {
       : topology_(topology), graph_(topology.graph()), fired_(fired) {}
 
   void run() {
-    std::map<std::string_view, std::vector<const Fired*>> by_rule;
-    for (const Fired& one : fired_) by_rule[one.logic->rule->id].push_back(&one);
+    std::map<std::string_view, Causes> by_rule;
+    for (const Fired& one : fired_) {
+      add(by_rule[one.logic->rule->id], one);
+      logics_.emplace(one.logic->rule->id, one.logic);
+    }
     std::vector<bool> is_dropped(fired_.size(), false);
     for (const auto& [rule, causes] : by_rule) {
       const std::set<std::string_view> below = outranked_by(rule);
       if (below.empty()) continue;
       for (std::size_t i = 0; i < fired_.size(); ++i) {
-        if (below.count(fired_[i].logic->rule->id) == 0) continue;
-        for (const Fired* cause : causes) {
-          if (!is_same_thing(*cause, fired_[i])) continue;
-          is_dropped[i] = true;
-          break;
-        }
+        if (below.count(fired_[i].logic->rule->id) != 0 && is_same_thing(causes, fired_[i])) is_dropped[i] = true;
       }
     }
     std::size_t i = 0;
@@ -38,54 +37,60 @@ class Outranking {
   }
 
  private:
-  // Through rules that did not fire, too, as far as their logic is at hand.
+  // What the findings of one rule are about.
+  struct Causes {
+    std::unordered_set<std::uint32_t> nodes;    // Subjects, and `each` unless it is a VPC.
+    std::unordered_set<std::uint32_t> subnets;  // Subjects that are subnets.
+    std::unordered_set<std::uint32_t> vpcs;     // `each` of those that blame no subnets.
+  };
+
+  void add(Causes& causes, const Fired& fired) const {
+    const bool is_vpc_rule = is_kind(fired.each, "vpc");
+    // Two rules about one VPC need not be about one thing in it.
+    if (!is_vpc_rule) causes.nodes.insert(fired.each.index);
+    bool blames_subnets = false;
+    for (NodeId id : fired.subjects) {
+      if (id != fired.each || !is_vpc_rule) causes.nodes.insert(id.index);
+      if (!is_kind(id, "subnet")) continue;
+      blames_subnets = true;
+      causes.subnets.insert(id.index);
+    }
+    if (is_vpc_rule && !blames_subnets) causes.vpcs.insert(fired.each.index);
+  }
+
+  // The rules below one, also through others that fired.
   std::set<std::string_view> outranked_by(std::string_view rule) const {
     std::set<std::string_view> result;
     std::vector<std::string_view> open = {rule};
     while (!open.empty()) {
       const std::string_view next = open.back();
       open.pop_back();
-      for (const Fired& one : fired_) {
-        if (one.logic->rule->id != next) continue;
-        for (const std::string& lower : one.logic->outranks) {
-          if (lower != rule && result.insert(lower).second) open.push_back(lower);
-        }
-        break;
+      const auto found = logics_.find(next);
+      if (found == logics_.end()) continue;
+      for (const std::string& lower : found->second->outranks) {
+        if (lower != rule && result.insert(lower).second) open.push_back(lower);
       }
     }
     return result;
   }
 
-  bool is_same_thing(const Fired& cause, const Fired& other) {
-    std::vector<NodeId> first = cause.subjects;
-    first.push_back(cause.each);
-    std::vector<NodeId> second = other.subjects;
-    second.push_back(other.each);
-    const bool is_vpc_rule = graph_.schema().kind(graph_.node(cause.each).kind).name == "vpc";
-    // Two rules about one VPC need not be about one thing in it.
-    if (is_vpc_rule) std::erase(first, cause.each);
-    for (NodeId id : first) {
-      if (std::find(second.begin(), second.end(), id) != second.end()) return true;
-    }
-    const std::vector<NodeId> subnets = subnets_among(cause.subjects);
-    if (!subnets.empty()) {
-      const std::set<NodeId> used = subnets_of(other);
-      return std::any_of(subnets.begin(), subnets.end(), [&](NodeId id) { return used.count(id) != 0; });
-    }
-    if (!is_vpc_rule) return false;
-    return std::any_of(second.begin(), second.end(), [&](NodeId id) { return vpc_of(id, 0) == cause.each; });
+  bool is_same_thing(const Causes& causes, const Fired& other) const {
+    std::vector<NodeId> nodes = other.subjects;
+    nodes.push_back(other.each);
+    const auto any = [](const auto& ids, const std::unordered_set<std::uint32_t>& among) {
+      return std::any_of(ids.begin(), ids.end(), [&](NodeId id) { return among.count(id.index) != 0; });
+    };
+    if (any(nodes, causes.nodes)) return true;
+    if (!causes.subnets.empty() && any(subnets_of(other), causes.subnets)) return true;
+    if (causes.vpcs.empty()) return false;
+    return std::any_of(nodes.begin(), nodes.end(), [&](NodeId id) {
+      const std::optional<NodeId> vpc = vpc_of(id, 0);
+      return vpc && causes.vpcs.count(vpc->index) != 0;
+    });
   }
 
   bool is_kind(NodeId id, std::string_view kind) const {
     return graph_.schema().kind(graph_.node(id).kind).name == kind;
-  }
-
-  std::vector<NodeId> subnets_among(const std::vector<NodeId>& nodes) const {
-    std::vector<NodeId> result;
-    for (NodeId id : nodes) {
-      if (is_kind(id, "subnet")) result.push_back(id);
-    }
-    return result;
   }
 
   // Subnets in which the nodes of a finding stand.
@@ -128,6 +133,7 @@ class Outranking {
   const Topology& topology_;
   const Graph& graph_;
   std::vector<Fired>& fired_;
+  std::map<std::string_view, const RuleLogic*> logics_;  // Of rules that fired.
 };
 
 }  // namespace
