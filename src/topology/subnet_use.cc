@@ -47,12 +47,34 @@ Answer or_unread(const Answer& found, const NodeSet& set) {
   return found.is_false() && set.rest() != nullptr ? Answer::unknown(set.rest()) : found;
 }
 
+// "data" is a tier in "data-subnet-a", but a project in "data-lake-subnet-a".
+bool is_data_tier(const std::vector<std::string>& words, std::size_t at) {
+  if (at + 1 == words.size() || words[at + 1].size() <= 2) return true;
+  return has_word({words[at + 1]}, {"subnet", "subnets", "tier", "layer", "net", "network", "store", "stores", "zone"});
+}
+
+// What a name says. Names begin with what is common to many things ("block-public-access-private-a"), so the last word
+// that says something counts.
 std::string_view meaning_of(const std::vector<std::string>& words) {
-  // "web" is left out: some call their public subnets so, and some the private ones behind them.
-  if (has_word(words, {"public", "pub", "dmz"})) return "public";
-  if (has_word(words, {"db", "dbs", "data", "rds", "database", "databases", "isolated", "intra", "cache"}))
-    return "data";
-  if (has_word(words, {"private", "priv", "app", "was"})) return "private";
+  std::string_view meaning, hint;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::vector<std::string> word = {words[i]};
+    if (has_word(word, {"public", "pub", "dmz"})) meaning = "public";
+    if (has_word(word, {"private", "priv"})) meaning = "private";
+    if (has_word(word, {"db", "dbs", "rds", "database", "databases", "isolated", "intra"})) meaning = "data";
+    if (has_word(word, {"data", "cache"}) && is_data_tier(words, i)) meaning = "data";
+    // "web" is left out: some call their public subnets so, and some the private ones behind them.
+    if (has_word(word, {"app", "was"})) hint = "private";
+  }
+  return meaning.empty() ? hint : meaning;
+}
+
+// The first of a node's names that says something.
+std::string_view meaning_of_node(FactContext& facts, NodeId node) {
+  for (const std::vector<std::string>& name : names_of_node(facts, node)) {
+    std::string_view meaning = meaning_of(name);
+    if (!meaning.empty()) return meaning;
+  }
   return "";
 }
 
@@ -110,7 +132,7 @@ Answer needs_availability(FactContext& facts, NodeId member) {
 }  // namespace
 
 Value subnet_named_as(FactContext& facts, NodeId subnet) {
-  return Value::string(facts.arena(), meaning_of(words_of_node(facts, subnet)), facts.node(subnet).header);
+  return Value::string(facts.arena(), meaning_of_node(facts, subnet), facts.node(subnet).header);
 }
 
 Value subnet_intent(FactContext& facts, NodeId subnet) {
@@ -153,7 +175,7 @@ Value subnet_is_data_only(FactContext& facts, NodeId subnet) {
         facts.because(UnknownReason::kUnsupported,
                       fmt::format("`{}` uses it too, and what that is for is not known", stranger->address));
     holds_other = either(holds_other, Answer::unknown(why));
-  } else if (holds_other.is_unknown() && others.is_empty() && meaning_of(words_of_node(facts, subnet)) == "data") {
+  } else if (holds_other.is_unknown() && others.is_empty() && meaning_of_node(facts, subnet) == "data") {
     // Its name agrees with what is seen; that something unseen disagrees with both is not assumed.
     holds_other = Answer::no();
   }

@@ -28,13 +28,21 @@ TEST_F(SubnetUse, NamesWithWordBoundaries) {
   EXPECT_EQ(named(R"(tags = { Name = "DMZ" })"), "public");
   EXPECT_EQ(named(R"(tags = { Name = "publisher-1" })"), "") << "no word of its own";
   EXPECT_EQ(named(R"(tags = { Name = "republic" })"), "");
-  EXPECT_EQ(named(R"(tags = { Name = "private-db-a" })"), "data") << "the more special word counts";
+  EXPECT_EQ(named(R"(tags = { Name = "private-db-a" })"), "data");
+  EXPECT_EQ(named(R"(tags = { Name = "ex-block-public-access-private-a" })"), "private") << "the last word counts";
+  EXPECT_EQ(named(R"(tags = { Name = "private-cloud-public-a" })"), "public");
+  EXPECT_EQ(named(R"(tags = { Name = "my-app-public-a" })"), "public") << "many projects are called app";
+  EXPECT_EQ(named(R"(tags = { Name = "my-app-a" })"), "private");
+  EXPECT_EQ(named(R"(tags = { Name = "data-lake-subnet-a" })"), "") << "data is the project here";
+  EXPECT_EQ(named(R"(tags = { Name = "prod-data-a" })"), "data");
+  EXPECT_EQ(named(R"(tags = { Name = "DataSubnet1" })"), "data");
   EXPECT_EQ(named(R"(tags = { Name = "${var.env}-private" })"), "private") << "the written part counts";
   EXPECT_EQ(named(R"(tags = { Tier = "database" })"), "data");
   EXPECT_EQ(named(R"(tags = { Owner = "public relations" })"), "") << "whose it is says nothing";
   EXPECT_EQ(named(R"(tags = ?)"), "") << "never unknown";
-  draw("aws_subnet.intra { }");
+  draw(R"(aws_subnet.intra { } aws_subnet.private { tags = { Name = "public-cloud-vpc-subnet" } })");
   EXPECT_EQ(ask("aws_subnet.intra", "named_as"), "data");
+  EXPECT_EQ(ask("aws_subnet.private", "named_as"), "private") << "the label is nearer than a tag";
   draw(R"(aws_subnet.all["public-a"] { })");
   EXPECT_EQ(ask(R"(aws_subnet.all["public-a"])", "named_as"), "public");
 }

@@ -59,19 +59,28 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-std::vector<std::string> words_of_node(FactContext& facts, NodeId id) {
+std::vector<std::vector<std::string>> names_of_node(FactContext& facts, NodeId id) {
   const Node& node = facts.node(id);
-  std::vector<std::string> words;
-  append_words(node.name, words);
+  std::vector<std::vector<std::string>> names;
+  names.push_back(words_of(node.name));
   // `aws_subnet.this["public-a"]`
   if (std::size_t key = node.address.rfind('['); key != std::string_view::npos && node.address.ends_with(']')) {
-    append_words(node.address.substr(key), words);
+    names.push_back(words_of(node.address.substr(key)));
   }
   const Value& tags = facts.attribute(id, facts.names.tags);
-  if (!tags.is(ValueKind::kMap)) return words;
+  if (!tags.is(ValueKind::kMap)) return names;
   for (const Member& tag : tags.members()) {
-    if (is_telling(tag.key)) append_value(tag.value, words);
+    if (!is_telling(tag.key)) continue;
+    names.emplace_back();
+    append_value(tag.value, names.back());
   }
+  return names;
+}
+
+std::vector<std::string> words_of_node(FactContext& facts, NodeId node) {
+  std::vector<std::string> words;
+  for (const std::vector<std::string>& name : names_of_node(facts, node))
+    words.insert(words.end(), name.begin(), name.end());
   return words;
 }
 

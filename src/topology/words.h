@@ -14,8 +14,10 @@ namespace halint {
 // a).
 std::vector<std::string> words_of(std::string_view name);
 
-// Everything by which a node is called: its label, the keys of its instance, what its tags that name or classify it
-// say (of a template the parts that are written).
+// What a node is called, each as words, the most telling first: its label, the key of its instance, its tags that name
+// or classify it (of a template the parts that are written).
+std::vector<std::vector<std::string>> names_of_node(FactContext& facts, NodeId node);
+// All of these words.
 std::vector<std::string> words_of_node(FactContext& facts, NodeId node);
 
 // The value of a tag. Absent if there is none.
