@@ -14,6 +14,11 @@
 #include "cel/operations.h"
 
 namespace halint::cel {
+namespace {
+
+constexpr std::string_view kTooMuch = "the check took too many steps";
+
+}  // namespace
 
 struct RegexCache::State {
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> patterns;
@@ -47,6 +52,18 @@ Outcome Evaluator::fail(std::string message) {
   return {Value::unknown(stored), stored, true};
 }
 
+bool Evaluator::spend(std::uint64_t steps) {
+  const bool is_enough = steps <= budget_;
+  budget_ -= is_enough ? steps : budget_;
+  return is_enough;
+}
+
+// What a value costs to look at.
+std::uint64_t Evaluator::size_of(const Value& value) {
+  if (value.is(ValueKind::kList) || value.is(ValueKind::kSet)) return value.items().size();
+  return value.is(ValueKind::kString) ? value.as_string().size() / 64 : 0;
+}
+
 Outcome Evaluator::truth(Truth value, const Unknown* why) {
   if (value != Truth::kUnknown) return {Value::boolean(value == Truth::kTrue)};
   if (why == nullptr) why = some_unknown();
@@ -61,8 +78,7 @@ Outcome Evaluator::evaluate(const Expr& expr) {
 }
 
 Outcome Evaluator::visit(const Expr& expr) {
-  if (budget_ == 0) return fail("the check took too many steps");
-  --budget_;
+  if (!spend(1)) return fail(std::string(kTooMuch));
   switch (expr.kind) {
     case ExprKind::kLiteral:
       return {expr.literal};
@@ -189,6 +205,7 @@ Outcome Evaluator::binary(const Expr& expr) {
   if (right.failed) return left.value.is_unknown() ? left : right;
   const Unknown* why = left.why != nullptr ? left.why : right.why;
   std::string error;
+  if (!spend(size_of(left.value) + size_of(right.value))) return fail(std::string(kTooMuch));
   switch (expr.op) {
     case Operator::kEqual:
     case Operator::kNotEqual: {
@@ -316,6 +333,10 @@ Outcome Evaluator::call(const Expr& expr) {
     args.push_back(outcome.value);
   }
   if (failed.failed) return failed;
+  // Some functions compare each item with each.
+  std::uint64_t cost = 0;
+  for (const Value& arg : args) cost += size_of(arg) + size_of(arg) * size_of(arg) / 16;
+  if (!spend(cost)) return fail(std::string(kTooMuch));
   if (is_partial && why == nullptr) why = some_unknown();
   for (const Function* function : expr.candidates) {
     if (is_partial && function->is_strict) {
@@ -326,9 +347,12 @@ Outcome Evaluator::call(const Expr& expr) {
     for (std::size_t i = 0; i < args.size() && fits; ++i) fits = accepts(parameter(function->signature, i), args[i]);
     if (!fits) continue;
     Call call{*arena_, host_, regexes_, {}, why};
-    const Value result = function->run(call, args);
+    Value result = function->run(call, args);
     if (!call.error.empty()) return fail(std::move(call.error));
     if (result.is_unknown()) return {result, &result.why()};
+    if (std::any_of(args.begin(), args.end(), [](const Value& arg) { return arg.is_sensitive(); })) {
+      result = result.with_sensitive(result.is_sensitive() || !result.is(ValueKind::kBool));
+    }
     const bool is_scalar =
         result.is(ValueKind::kBool) || result.is(ValueKind::kNumber) || result.is(ValueKind::kString);
     return {result, is_scalar ? nullptr : why != nullptr ? why : reason_of(result)};

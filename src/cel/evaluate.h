@@ -30,10 +30,13 @@ class RegexCache {
   std::unique_ptr<State> state_;
 };
 
+// Steps that one check may take: an item that is looked at is a step, too.
+constexpr std::uint64_t kBudget = 5'000'000;
+
 // Evaluates programs of one host. Values live in `arena`. Not thread-safe.
 class Evaluator {
  public:
-  Evaluator(Arena& arena, Host& host, RegexCache& regexes, std::uint64_t budget = 1'000'000)
+  Evaluator(Arena& arena, Host& host, RegexCache& regexes, std::uint64_t budget = kBudget)
       : arena_(&arena), host_(host), regexes_(regexes), budget_(budget) {}
 
   // May be called again by the host while it answers `variable`.
@@ -69,6 +72,9 @@ class Evaluator {
   const Unknown* doubt_of(const Value& item, const Outcome& range);
 
   Outcome fail(std::string message);
+  // False if the budget does not allow so many more steps.
+  bool spend(std::uint64_t steps);
+  static std::uint64_t size_of(const Value& value);
   Outcome truth(Truth value, const Unknown* why);
 
   Arena* arena_;

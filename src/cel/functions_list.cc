@@ -65,14 +65,18 @@ Value distinct(Call& call, Args args) {
   return Value::list(call.arena, kept, args[0].origin(), args[0].rest());
 }
 
+// Lists may share their items, so that a short text makes a very long list.
+constexpr std::size_t kMostItems = 1'000'000;
+
 bool flatten(const Value& list, std::int64_t depth, bool is_maybe, std::vector<Value>& items, const Unknown*& rest) {
   if (list.rest() != nullptr) rest = list.rest();
   for (const Value& item : list.items()) {
     const bool maybe = is_maybe || item.is_maybe();
+    if (items.size() > kMostItems) return false;
     if (item.is_unknown()) {
       rest = &item.why();
     } else if (depth > 0 && (item.is(ValueKind::kList) || item.is(ValueKind::kSet))) {
-      flatten(item, depth - 1, maybe, items, rest);
+      if (!flatten(item, depth - 1, maybe, items, rest)) return false;
     } else if (!item.is_unset()) {
       items.push_back(item.with_maybe(maybe));
     }
@@ -81,10 +85,11 @@ bool flatten(const Value& list, std::int64_t depth, bool is_maybe, std::vector<V
 }
 
 Value flatten_by(Call& call, const Value& list, std::int64_t depth) {
+  constexpr std::int64_t kDeepest = 64;
   if (depth < 0) return call.fail("`flatten` takes a depth of at least 0");
   std::vector<Value> items;
   const Unknown* rest = nullptr;
-  flatten(list, std::min<std::int64_t>(depth, 64), false, items, rest);
+  if (!flatten(list, std::min(depth, kDeepest), false, items, rest)) return call.fail("the list is too long");
   return Value::list(call.arena, items, {}, rest);
 }
 

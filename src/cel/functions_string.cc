@@ -222,6 +222,7 @@ Value reverse(Call& call, Args args) {
 }
 
 Value join(Call& call, const Value& list, std::string_view separator) {
+  constexpr std::size_t kMaxResult = 1 << 20;
   std::string result;
   for (std::size_t i = 0; i < list.items().size(); ++i) {
     const Value& item = list.items()[i];
@@ -229,6 +230,7 @@ Value join(Call& call, const Value& list, std::string_view separator) {
     if (!item.is(ValueKind::kString)) return call.fail("`join` takes strings, not " + std::string(kind_name(item)));
     if (i > 0) result += separator;
     result += item.as_string();
+    if (result.size() > kMaxResult) return call.fail("`join` makes the string too long");
   }
   return list.rest() != nullptr ? call.unknown() : text(call, result);
 }

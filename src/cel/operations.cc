@@ -193,11 +193,17 @@ Value concatenate_lists(Arena& arena, const Value& a, const Value& b) {
   return Value::list(arena, items, {}, a.rest() != nullptr ? a.rest() : b.rest());
 }
 
-Value concatenate_strings(Arena& arena, const Value& a, const Value& b) {
+Value concatenate_strings(Arena& arena, const Value& a, const Value& b, std::string& error) {
   if (a.is(ValueKind::kString) && b.is(ValueKind::kString)) {
+    constexpr std::size_t kMost = 1 << 20;
+    if (a.as_string().size() + b.as_string().size() > kMost) {
+      error = "the string is too long";
+      return {};
+    }
     std::string text(a.as_string());
     text += b.as_string();
-    return Value::string(arena, arena.copy(std::string_view(text)));
+    const bool is_sensitive = a.is_sensitive() || b.is_sensitive();
+    return Value::string(arena, arena.copy(std::string_view(text))).with_sensitive(is_sensitive);
   }
   const Value parts[] = {a, b};
   return Value::text_template(arena, parts);
@@ -321,7 +327,7 @@ Value calculate(Arena& arena, Operator op, Arithmetic arithmetic, const Value& a
     if (integers) return calculate_integers(op, a.as_integer(), b.as_integer(), error);
     return calculate_reals(op, a.as_number(), b.as_number(), error);
   }
-  if (op == Operator::kAdd && is_text(a) && is_text(b)) return concatenate_strings(arena, a, b);
+  if (op == Operator::kAdd && is_text(a) && is_text(b)) return concatenate_strings(arena, a, b, error);
   if (op == Operator::kAdd && is_list(a) && is_list(b)) return concatenate_lists(arena, a, b);
   error = "no such operation on " + std::string(kind_name(a)) + " and " + std::string(kind_name(b));
   return {};

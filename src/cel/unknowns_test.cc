@@ -193,11 +193,32 @@ TEST_F(Unknowns, MembersOfNodes) {
           {"x == x.next", "false"}});
 }
 
+// Neither loops nor lists and texts that double with each step can use up time or memory.
 TEST_F(Unknowns, TooMuchWorkIsAnError) {
   std::string text = "false";
   for (const char* name : {"a", "b", "c", "d"})
     text = "lists.range(100).exists(" + std::string(name) + ", " + text + ")";
+  world.evaluator().reset(world.arena(), 100'000);
   EXPECT_EQ(world.say(text), "error: the check took too many steps");
+  world.evaluator().reset(world.arena(), kBudget);
+  std::string list = "[1, 2, 3]", word = "'abcdefgh'", nested = "[1, 2, 3]";
+  for (int i = 0; i < 30; ++i) {
+    list = "[" + list + "].map(l, l + l)[0]";
+    word = "[" + word + "].map(w, w + w)[0]";
+    nested = "[" + nested + "].map(n, [n, n])[0]";
+  }
+  EXPECT_TRUE(world.run(list).failed);
+  EXPECT_EQ(world.say(word), "error: the string is too long");
+  EXPECT_EQ(world.say(nested + ".flatten(60).size()"), "error: the list is too long");
+}
+
+TEST_F(Unknowns, WhatIsSensitiveStaysSo) {
+  world.define("secret", "string", Value::string(world.arena(), "p4ss").with_sensitive());
+  for (const char* text : {"secret", "'a' + secret", "secret + 'a'", "secret.replace('4', 'a')", "secret.substring(1)",
+                           "[secret].map(x, x)[0]"}) {
+    EXPECT_TRUE(world.run(text).value.is_sensitive()) << text;
+  }
+  EXPECT_FALSE(world.run("secret == 'x'").value.is_sensitive());
 }
 
 }  // namespace

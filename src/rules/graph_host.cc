@@ -37,8 +37,7 @@ GraphHost::GraphHost(const Topology& topology, const Members& members, const Pol
       evaluator_(first_arena_, *this, regexes_) {}
 
 void GraphHost::use_arena(Arena& arena) {
-  constexpr std::uint64_t kBudget = 1'000'000;
-  evaluator_.reset(arena, kBudget);
+  evaluator_.reset(arena, cel::kBudget);
 }
 
 void GraphHost::bind(const RuleLogic& logic, NodeId node) {
