@@ -154,14 +154,14 @@ HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
   return file;
 }
 
-const Expression* parse_hcl_template(HclFile& into, std::string_view text, std::uint32_t nesting) {
+const Expression* parse_hcl_template(HclFile& into, std::string_view text, std::uint32_t nesting, std::uint32_t base) {
   if (bracket_depth(text) > kHopelessDepth) return nullptr;
   constexpr std::string_view kOpen = "x = <<halint-template\n";
   std::string wrapped = fmt::format("{}{}\nhalint-template\n", kOpen, text);
   HclTree tree(wrapped);
   if (!tree.is_complete() || tree.has_error()) return nullptr;
   std::string_view kept = into.arena.copy(std::string_view(wrapped));
-  std::uint32_t base = 0u - static_cast<std::uint32_t>(kOpen.size());  // Spans count from the start of `text`.
+  base -= static_cast<std::uint32_t>(kOpen.size());  // Spans count from the start of `text`.
   return HclReader(tree, kept, into, base, nesting).read_wrapped_template();
 }
 

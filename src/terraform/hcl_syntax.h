@@ -25,6 +25,8 @@ struct HclFile {
 HclFile parse_hcl(std::string_view text, FileId id, std::uint32_t nesting);
 
 // A template file's text as an expression in `into`, as `templatefile` reads it: `Hello ${name}`. Null if it is broken.
-const Expression* parse_hcl_template(HclFile& into, std::string_view text, std::uint32_t nesting);
+// `base` is where the text starts in the file.
+const Expression* parse_hcl_template(HclFile& into, std::string_view text, std::uint32_t nesting,
+                                     std::uint32_t base = 0);
 
 }  // namespace halint

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "terraform/evaluator.h"
+#include "terraform/json_syntax.h"
 #include "terraform/trouble.h"
 
 namespace halint {
@@ -53,7 +54,10 @@ void Evaluator::read_given_variables(const Module& root) {
       continue;
     }
     FileId id = workspace_.sources.add(path, std::move(*text));
-    HclFile& file = own_files_.emplace_back(parse_hcl(workspace_.sources.file(id).text, id, options_.limits.nesting));
+    const std::string& kept = workspace_.sources.file(id).text;
+    HclFile& file =
+        own_files_.emplace_back(path.ends_with(".json") ? parse_json_values(kept, id, options_.limits.nesting)
+                                                        : parse_hcl(kept, id, options_.limits.nesting));
     out_.files.push_back(id);
     for (const Diagnostic& diagnostic : file.diagnostics) report(diagnostic);
     give_file(file.body);

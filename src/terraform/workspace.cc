@@ -9,6 +9,7 @@
 
 #include "base/parallel.h"
 #include "terraform/evaluator.h"
+#include "terraform/json_syntax.h"
 #include "terraform/trouble.h"
 
 namespace halint {
@@ -21,8 +22,9 @@ enum class FileKind { kOther, kConfiguration, kOverride, kValues, kAutoValues };
 
 FileKind kind_of(std::string_view name) {
   if (name.starts_with('.')) return FileKind::kOther;
-  if (name == "terraform.tfvars") return FileKind::kValues;
-  if (name.ends_with(".auto.tfvars")) return FileKind::kAutoValues;
+  if (name == "terraform.tfvars" || name == "terraform.tfvars.json") return FileKind::kValues;
+  if (name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json")) return FileKind::kAutoValues;
+  if (name.ends_with(".json")) name.remove_suffix(5);
   std::size_t dot = name.rfind('.');
   std::string_view stem = name.substr(0, dot);
   if (dot == name.npos || (name.substr(dot) != ".tf" && name.substr(dot) != ".tofu")) return FileKind::kOther;
@@ -116,14 +118,9 @@ class Loader {
     std::size_t first = files.size();
     for (const DirectoryEntry& entry : state_.files.list(module.directory)) {
       FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
-      if (kind == FileKind::kOther) {
-        if (entry.name.ends_with(".tf.json") || entry.name.ends_with(".tofu.json")) module.is_complete = false;
-        continue;
-      }
+      if (kind == FileKind::kOther) continue;
       // OpenTofu reads `x.tofu` instead of `x.tf`.
-      bool has_twin =
-          entry.name.ends_with(".tf") &&
-          state_.files.is_file(join_path(module.directory, entry.name.substr(0, entry.name.size() - 3) + ".tofu"));
+      bool has_twin = has_tofu_twin(module.directory, entry.name);
       if (has_twin) continue;
       Unread& file = files.emplace_back();
       file.module = &module;
@@ -133,6 +130,13 @@ class Loader {
     // Override files change what the others declare, so they come last.
     std::stable_sort(files.begin() + static_cast<std::ptrdiff_t>(first), files.end(),
                      [](const Unread& a, const Unread& b) { return a.kind < b.kind; });
+  }
+
+  bool has_tofu_twin(const std::string& directory, std::string_view name) const {
+    std::string_view ending = name.ends_with(".tf.json") ? ".tf.json" : ".tf";
+    if (!name.ends_with(ending)) return false;
+    std::string twin(name.substr(0, name.size() - ending.size()));
+    return state_.files.is_file(join_path(directory, twin + (ending == ".tf" ? ".tofu" : ".tofu.json")));
   }
 
   void parse(std::vector<Unread>& files) {
@@ -148,9 +152,16 @@ class Loader {
         [&](std::size_t i) {
           if (!files[i].text->ok()) return;
           const std::string& text = state_.sources.file(files[i].id).text;
-          files[i].parsed = std::make_unique<HclFile>(parse_hcl(text, files[i].id, state_.limits.nesting));
+          files[i].parsed = std::make_unique<HclFile>(parse_file(files[i], text));
         },
         jobs_);
+  }
+
+  HclFile parse_file(const Unread& file, std::string_view text) const {
+    if (!file.path.ends_with(".json")) return parse_hcl(text, file.id, state_.limits.nesting);
+    bool is_values = file.kind == FileKind::kValues || file.kind == FileKind::kAutoValues;
+    return is_values ? parse_json_values(text, file.id, state_.limits.nesting)
+                     : parse_json_configuration(text, file.id, state_.limits.nesting);
   }
 
   void attach(Unread& file) {
