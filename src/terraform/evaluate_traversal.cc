@@ -30,6 +30,11 @@ bool is_repetition(const Symbol& symbol) {
          (name == "count.index" || name == "each.key" || name == "each.value");
 }
 
+// In the summary of an unknown `count` or `for_each`, the same index means the same instance.
+bool is_symbolic(const Repetition& repetition) {
+  return repetition.count_index.is_unknown() || repetition.each_key.is_unknown();
+}
+
 }  // namespace
 
 // One of the items that `rest` stands for: its symbol says `[*]` where the item's says which one.
@@ -80,7 +85,10 @@ Value Evaluator::follow(Value value, std::span<const TraversalStep> steps, const
         break;
       }
       default: {
-        std::size_t count = std::min<std::size_t>(step.each_steps, steps.size() - i - 1);
+        // All that follows `[*]` belongs to each element, another `[*]` too.
+        std::size_t left = steps.size() - i - 1;
+        bool is_full = step.kind == TraversalStep::Kind::kFullSplat;
+        std::size_t count = is_full ? left : std::min<std::size_t>(step.each_steps, left);
         value = splat(value, step, steps.subspan(i + 1, count), frame);
         i += count;
       }
@@ -170,7 +178,13 @@ std::string_view Evaluator::text_of_index(const Expression& expression, const Va
   }
   // Names bound by a `for` mean something else at each turn.
   if (frame.bindings != nullptr || !expression.span.is_known()) return {};
-  return workspace_.sources.text(expression.span);
+  std::string_view text = workspace_.sources.text(expression.span);
+  // So do `count.index` and `each.key` in each instance that is told from the others.
+  bool is_repeated = text.find("count.") != text.npos || text.find("each.") != text.npos;
+  if (is_repeated && frame.repetition != nullptr && !is_symbolic(*frame.repetition)) return {};
+  // And variables in each call of a module.
+  if (frame.module == nullptr || frame.module->address.empty()) return text;
+  return keep(fmt::format("{}: {}", frame.module->address, text));
 }
 
 Value Evaluator::index_of(const Value& value, const Value& index, std::string_view index_text, Span span) {
@@ -227,13 +241,22 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     }
     return Value::unknown(arena_, why, list.origin());
   }
+  if (!number.is_integer()) return invalid_at(span, "the index is not a whole number");
   std::int64_t at = number.as_integer();
   if (at < 0) return invalid_at(span, "the index is negative");
   bool is_shifting = false;  // An item before it may not be there.
   for (std::size_t i = 0; i < items.size() && i < static_cast<std::size_t>(at); ++i) is_shifting |= items[i].is_maybe();
   if (static_cast<std::size_t>(at) < items.size()) {
     Value item = items[static_cast<std::size_t>(at)].with_maybe(false);
-    if (!is_shifting || list.rest() != nullptr) return list.is_sensitive() ? item.with_sensitive() : item;
+    bool is_open = list.rest() != nullptr;
+    bool is_placed = !is_shifting && !(is_open && items[static_cast<std::size_t>(at)].is_maybe());
+    if (is_placed) return list.is_sensitive() ? item.with_sensitive() : item;
+    // `concat(unknown, [a])[1]`: behind any number of items, a position says nothing.
+    if (is_open) {
+      Unknown some = *list.rest();
+      some.symbol = nullptr;
+      return Value::unknown(arena_, some, list.origin());
+    }
     // `enabled ? [a, b] : []`: either all are there, or the index is wrong.
     bool all_maybe = std::ranges::all_of(items, &Value::is_maybe);
     if (all_maybe) return item;
