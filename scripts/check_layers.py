@@ -28,6 +28,8 @@ LIBRARIES = [
         r"^src/(graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions_encoding)\.cc$")),
     (re.compile(r"^nlohmann/"), re.compile(r"^src/(report|lsp|cli|check|terraform|cloudformation)/")),
     (re.compile(r"^CLI/"), re.compile(r"^src/cli/")),
+    (re.compile(r"^openssl/"), re.compile(r"^src/terraform/functions_hash\.cc$")),
+    (re.compile(r"^utf8proc\.h$"), re.compile(r"^src/terraform/text\.cc$")),
     (re.compile(r"^(filesystem|fstream)$"), re.compile(r"^src/base/file_system(_test)?\.cc$")),
     (re.compile(r"^(iostream|cstdio)$"), re.compile(r"^src/(cli|lsp)/|_test\.cc$")),
 ]
