@@ -51,7 +51,7 @@ def main():
                 crashes.append((name, done.code, done.errors.strip()[-200:]))
             for finding in found:
                 if finding["rule"] == "syntax-error":
-                    syntax.add((place(finding), finding["message"]))
+                    syntax.add((place(finding).split("/")[-1], finding["message"]))
                 elif directory in projects:
                     rules[finding["rule"]] += 1
                 if directory in projects and options.list in ("all", finding["rule"]):

@@ -81,7 +81,7 @@ need_packages() {
   if has_tools_and_libraries; then return 0; fi
   fail "this script installs packages on Debian only. Install these and run it again:
   Fedora:  sudo dnf install gcc-c++ cmake ninja-build pkgconf-pkg-config yaml-cpp-devel json-devel re2-devel \\
-             cli11-devel fmt-devel gtest-devel python3 nodejs-npm
+             cli11-devel fmt-devel gtest-devel openssl-devel utf8proc-devel python3 nodejs-npm
   macOS:   brew install cmake ninja pkgconf yaml-cpp nlohmann-json re2 openssl utf8proc cli11 fmt googletest \
              python node
   others:  a C++20 compiler, CMake 3.25, Ninja, pkg-config, Python 3, npm, and the libraries yaml-cpp,
