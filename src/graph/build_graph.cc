@@ -27,6 +27,17 @@ Span whole_of(const Value& block) {
   return whole;
 }
 
+// `lifecycle { ignore_changes = [ingress] }`: something else adds such blocks later.
+bool ignores_changes(const Resource& resource, std::string_view name) {
+  if (resource.format != Format::kTerraform || !resource.body.is(ValueKind::kMap)) return false;
+  static const SourcePath kIgnored{{{"lifecycle", true}, {"ignore_changes", true}}, false, {}};
+  Found found;
+  find_values(kIgnored, resource.body, resource.body, found);
+  return std::ranges::any_of(found.items, [&](const Found::Item& item) {
+    return item.value.is(ValueKind::kString) && (item.value.as_string() == name || item.value.as_string() == "all");
+  });
+}
+
 bool is_list(const Value& value) {
   return value.is(ValueKind::kList) || value.is(ValueKind::kSet);
 }
@@ -171,6 +182,11 @@ void GraphBuilder::add_block_nodes(const Instance& instance, std::uint32_t index
     if (block.is_maybe()) node.multiplicity.least = 0;
     node.body = block;
     add_node(node, {&mapping, index, block, nullptr, {}});
+  }
+  const std::string& block_name = mapping.each.steps.front().name;
+  if (rest == nullptr && ignores_changes(resource, block_name)) {
+    rest = why(UnknownReason::kExternal,
+               fmt::format("`lifecycle` ignores changes of `{}`: there may be more", block_name));
   }
   if (rest != nullptr && !resource.is_data) mark_partial(instance.first, mapping, rest);
 }

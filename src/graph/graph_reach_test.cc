@@ -109,6 +109,16 @@ TEST(GraphReach, KnowsThatUnreadBlocksMayHoldMore) {
   EXPECT_EQ(attribute(graph, rule.address, "from_port"), "22");
 }
 
+TEST(GraphReach, IgnoredChangesMayAddBlocks) {
+  Graph graph = build(R"(
+    aws_route_table.a { lifecycle { ignore_changes = ["route"] } }
+    aws_route_table.b { lifecycle { ignore_changes = ["tags"] } }
+    aws_security_group.c { lifecycle { ignore_changes = ["all"] } })");
+  EXPECT_EQ(sources(graph, "aws_route_table.a", "route", "table"), "...");
+  EXPECT_EQ(sources(graph, "aws_route_table.b", "route", "table"), "");
+  EXPECT_EQ(sources(graph, "aws_security_group.c", "sg_rule", "group"), "...");
+}
+
 TEST(GraphReach, AnAssociationWithUnknownBeginningMayBeAnybodys) {
   Graph graph = build(R"(
     aws_subnet.a {}

@@ -78,7 +78,8 @@ TEST(Graph, MakesANodeOfEachPeer) {
     aws_security_group.db {
       ingress { from_port = 5432, to_port = 5432, protocol = "tcp", cidr_blocks = ["10.0.0.0/8", "10.1.0.0/16"],
                 security_groups = [aws_security_group.app.id], self = true }
-      egress { from_port = 0, to_port = 0, protocol = "-1", cidr_blocks = ["0.0.0.0/0"], ipv6_cidr_blocks = ["::/0"], self = false }
+      egress { from_port = 0, to_port = 0, protocol = "-1", cidr_blocks = ["0.0.0.0/0"], ipv6_cidr_blocks = ["::/0"],
+        self = false }
     })");
   EXPECT_EQ(sources(graph, "aws_security_group.db", "sg_rule", "group"),
             "aws_security_group.db/ingress[0]/cidr[0] aws_security_group.db/ingress[0]/cidr[1] "
@@ -104,7 +105,8 @@ TEST(Graph, TwinsOfInlineBlocksAreEqual) {
       type = "ingress", security_group_id = aws_security_group.s.id
       from_port = 22, to_port = 22, protocol = "6", cidr_blocks = ["10.0.0.0/8"] })";
   std::string_view new_rule = R"(aws_security_group.s {}  aws_vpc_security_group_ingress_rule.r {
-      security_group_id = aws_security_group.s.id, from_port = 22, to_port = 22, ip_protocol = "TCP", cidr_ipv4 = "10.0.0.0/8" })";
+      security_group_id = aws_security_group.s.id, from_port = 22, to_port = 22, ip_protocol = "TCP",
+        cidr_ipv4 = "10.0.0.0/8" })";
   for (std::string_view text : {inline_block, old_rule, new_rule}) {
     Graph graph = build(text);
     const Node& group = *graph.find("aws_security_group.s");
@@ -129,8 +131,10 @@ TEST(Graph, ReadsRoutesOfBothKinds) {
     aws_route_table.private { route { cidr_block = "10.0.0.0/16", gateway_id = "local" } }
     aws_route.nat { route_table_id = aws_route_table.private.id, destination_cidr_block = "0.0.0.0/0",
                     gateway_id = aws_nat_gateway.nat.id }
-    aws_route.given { route_table_id = aws_route_table.private.id, destination_ipv6_cidr_block = "::/0", gateway_id = var.gateway }
-    aws_route.literal { route_table_id = aws_route_table.private.id, destination_prefix_list_id = "pl-1", gateway_id = "vgw-1" })");
+    aws_route.given { route_table_id = aws_route_table.private.id, destination_ipv6_cidr_block = "::/0",
+      gateway_id = var.gateway }
+    aws_route.literal { route_table_id = aws_route_table.private.id, destination_prefix_list_id = "pl-1",
+      gateway_id = "vgw-1" })");
   EXPECT_EQ(sources(graph, "aws_route_table.public", "route", "table"), "aws_route_table.public/route[0]");
   EXPECT_EQ(targets(graph, "aws_route_table.public/route[0]", "target"), "aws_internet_gateway.igw");
   EXPECT_EQ(sources(graph, "aws_route_table.private", "route", "table"),
@@ -192,11 +196,13 @@ TEST(Graph, AdoptsWhatIsMadeAlong) {
 
 TEST(Graph, FindsTheInstanceBehindItsNetworkCard) {
   Graph graph = build(R"(
-    aws_instance.nat { source_dest_check = false, network_interface { network_interface_id = aws_network_interface.n.id } }
+    aws_instance.nat { source_dest_check = false, network_interface {
+      network_interface_id = aws_network_interface.n.id } }
     aws_network_interface.n {}
     aws_security_group.s {}
     aws_network_interface_sg_attachment.a {
-      network_interface_id = aws_instance.nat.primary_network_interface_id, security_group_id = aws_security_group.s.id }
+      network_interface_id = aws_instance.nat.primary_network_interface_id,
+        security_group_id = aws_security_group.s.id }
     aws_route.r { route_table_id = "rtb-1", network_interface_id = aws_instance.nat.primary_network_interface_id }
     aws_route.s { route_table_id = "rtb-1", network_interface_id = aws_network_interface.n.id })");
   EXPECT_EQ(targets(graph, "aws_route.r", "target"), "aws_instance.nat");
@@ -209,7 +215,8 @@ TEST(Graph, RegistersTargetsBothWays) {
   Graph graph = build(R"(
     aws_lb_target_group.t {}
     aws_instance.i {}
-    aws_lb_target_group_attachment.a { target_group_arn = aws_lb_target_group.t.arn, target_id = aws_instance.i.id, port = 80 }
+    aws_lb_target_group_attachment.a { target_group_arn = aws_lb_target_group.t.arn, target_id = aws_instance.i.id,
+      port = 80 }
     aws_lb_target_group_attachment.ip { target_group_arn = aws_lb_target_group.t.arn, target_id = "10.0.0.1" })");
   EXPECT_EQ(targets(graph, "aws_instance.i", "target_groups"), "aws_lb_target_group.t");
   EXPECT_EQ(sources(graph, "aws_lb_target_group.t", "target_attachment", "target_group"),
@@ -224,10 +231,12 @@ TEST(Graph, ReadsListenersWithTheirActions) {
     aws_lb_target_group.a {}
     aws_lb_target_group.b {}
     aws_acm_certificate.c {}
-    aws_lb_listener.https { load_balancer_arn = aws_lb.l.arn, protocol = "https", port = 443, certificate_arn = aws_acm_certificate.c.arn
+    aws_lb_listener.https { load_balancer_arn = aws_lb.l.arn, protocol = "https", port = 443,
+      certificate_arn = aws_acm_certificate.c.arn
       default_action { type = "forward", forward { target_group { arn = aws_lb_target_group.a.arn }
                                                    target_group { arn = aws_lb_target_group.b.arn } } } }
-    aws_lb_listener.http { load_balancer_arn = aws_lb.l.arn, default_action { type = "redirect", redirect { protocol = "HTTPS" } } }
+    aws_lb_listener.http { load_balancer_arn = aws_lb.l.arn, default_action { type = "redirect", redirect {
+      protocol = "HTTPS" } } }
     aws_lb_listener_rule.r { listener_arn = aws_lb_listener.https.arn
       action { type = "forward", target_group_arn = aws_lb_target_group.b.arn } }
     aws_elb.classic { listener { lb_port = 443, lb_protocol = "https", ssl_certificate_id = aws_acm_certificate.c.arn }
@@ -250,7 +259,8 @@ TEST(Graph, ReadsListenersWithTheirActions) {
 TEST(Graph, TakesEmptyTextsForNothing) {
   Graph graph = build(R"(
     aws_subnet.a { availability_zone = "", vpc_id = "" }
-    aws_route_table.t { route = [{ cidr_block = "", ipv6_cidr_block = "::/0", gateway_id = "", nat_gateway_id = "nat-1" }] })");
+    aws_route_table.t { route = [{ cidr_block = "", ipv6_cidr_block = "::/0", gateway_id = "",
+      nat_gateway_id = "nat-1" }] })");
   EXPECT_EQ(attribute(graph, "aws_subnet.a", "az"), "(absent)");
   EXPECT_EQ(targets(graph, "aws_subnet.a", "vpc"), "");
   EXPECT_EQ(attribute(graph, "aws_route_table.t/route[0]", "destination"), "\"::/0\"");

@@ -18,7 +18,8 @@ kind: fish
 attributes: {colour: {type: string}, size: {type: int}}
 edges: {friends: {to: fish, many: true}, home: {to: fish}}
 terraform:
-  - {type: aws_fish, data: aws_fish, ids: id, attributes: {colour: colour, size: {from: size, default: 1}}, edges: {friends: "friends[*]", home: home}}
+  - {type: aws_fish, data: aws_fish, ids: id, attributes: {colour: colour, size: {from: size, default: 1}},
+    edges: {friends: "friends[*]", home: home}}
 )"}};
   Parsed<Schema> schema = load_schema(sources, files);
   ASSERT_TRUE(schema.diagnostics.empty());

@@ -52,8 +52,8 @@ struct Opaque {
   std::string_view scope;    // The scope that it stands in: "" for the root.
   std::string reason;        // "module `terraform-aws-modules/vpc/aws` is not installed".
   Span span;
-  Value inputs;              // What is passed to it, a map: only what is named there can be added to from inside.
-                             // Absent: not known, so anything can.
+  Value inputs;  // What is passed to it, a map: only what is named there can be added to from inside.
+                 // Absent: not known, so anything can.
 };
 
 // Everything of one root: a Terraform root module with its child modules, a stack with its nested stacks.
