@@ -44,6 +44,14 @@ bool says(const FramePlan& plan, const Evidence& evidence) {
                      [&](const Evidence& other) { return other.span == evidence.span && other.text == evidence.text; });
 }
 
+bool shows_span(const FramePlan& plan, const Span& span) {
+  auto shows = [&](const PlannedFrame& frame) {
+    return std::any_of(frame.labels.begin(), frame.labels.end(),
+                       [&](const FrameLabel& label) { return label.span == span; });
+  };
+  return shows(plan.primary) || std::any_of(plan.notes.begin(), plan.notes.end(), shows);
+}
+
 bool shows_line(const Sources& sources, const FramePlan& plan, const Span& span) {
   if (!span.is_known()) return false;
   std::uint32_t line = sources.begin_of(span).line;
@@ -73,7 +81,8 @@ void place(const Sources& sources, FramePlan& plan, const Evidence& evidence) {
       return;
     }
   }
-  if (plan.notes.size() >= kMostNotes) {
+  // A second frame of the same place (of each instance of a block, say) would only repeat the first one.
+  if (plan.notes.size() >= kMostNotes || shows_span(plan, evidence.span)) {
     plan.rest.push_back(evidence);
     return;
   }

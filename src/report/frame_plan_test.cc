@@ -109,6 +109,15 @@ TEST_F(FramePlanTest, DoesNotCrowdALineOrAFrame) {
   EXPECT_EQ(this->plan().primary.labels.size(), 6u);
 }
 
+TEST_F(FramePlanTest, ShowsNoPlaceInTwoFrames) {
+  for (const char* text : {"a", "b", "c", "d", "e"}) finding_.evidence.push_back({at(b_, 1, 1), text});
+  FramePlan plan = this->plan();
+  ASSERT_EQ(plan.notes.size(), 1u);
+  EXPECT_EQ(plan.notes[0].labels.size(), 3u);
+  ASSERT_EQ(plan.rest.size(), 2u);
+  EXPECT_EQ(plan.rest[1].text, "e");
+}
+
 TEST_F(FramePlanTest, HasNoPrimaryFrameWithoutAPlace) {
   finding_.span = Span{};
   finding_.evidence = {{at(a_, 1, 1), "somewhere"}};

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/code_frame.h"
+#include "base/file_system.h"
 #include "base/text.h"
 #include "report/frame_plan.h"
 #include "report/parts.h"
@@ -176,12 +177,24 @@ void Writer::finding(const Finding& finding, bool has_rule) {
   if (has_rule) line("explain", "halint explain " + finding.rule);
 }
 
+// "tf:infra/prod#aws_vpc.a" -> "infra/prod". Empty if it has none.
+std::string_view root_of(std::string_view address) {
+  std::size_t colon = address.find(':'), hash = address.find('#');
+  if (colon == std::string_view::npos || hash == std::string_view::npos || colon > hash) return {};
+  return address.substr(colon + 1, hash - colon - 1);
+}
+
 void Writer::inconclusive(const Inconclusive& check) {
   style_.gutter = check.span.is_known() ? digits_of(sources_, check.span) : 1;
   header("inconclusive", "", check.rule, fmt::format("`{}` could not be checked", short_address(check.address)));
   if (check.span.is_known()) out_ += location_line(sources_, check.span, style_);
   line("because", check.reason);
   line("decide", check.decide);
+  // A module's file is read for each root that calls it: say for which one.
+  std::string_view root = root_of(check.address);
+  bool is_elsewhere = check.span.is_known() && sources_.path(check.span.file) != root &&
+                      directory_of(sources_.path(check.span.file)) != root;
+  if (is_elsewhere) line("in", path_seen_from(style_.viewpoint, root));
 }
 
 }  // namespace

@@ -127,6 +127,16 @@ Passed: no findings.
 )");
 }
 
+TEST_F(FullTest, NamesTheRootOfAnInconclusiveCheckInAModule) {
+  Report report;
+  report.inconclusive = {undecided()};
+  report.inconclusive[0].address = "tf:infra/prod#module.dev.aws_vpc.dev";
+  RenderOptions options;
+  options.show_inconclusive = true;
+  std::string text = render(report, options);
+  EXPECT_NE(text.find("   = decide: --var az_count=2\n   = in: infra/prod\n"), std::string::npos) << text;
+}
+
 TEST_F(FullTest, SortsEverythingByPlace) {
   Report report = everything();
   std::string text = render(report);

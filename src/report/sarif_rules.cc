@@ -40,6 +40,10 @@ constexpr OwnDiagnostic kOwnDiagnostics[] = {
      "What stands in the broken part was not checked, so a fault in it would stay hidden.", Severity::kError},
     {"limit-exceeded", "A limit on the size of the input was hit",
      "halint bounds its work on any input. What lies beyond the limit was not checked.", Severity::kError},
+    {"invalid-configuration", "A configuration is not valid",
+     "It names what is not declared, or goes round in a circle. Terraform refuses it, and what depends on it is not "
+     "known here.",
+     Severity::kWarning},
     {"not-analysed", "Something that looks relevant was left out",
      "halint reads only what is there, and only formats that it knows: no module is downloaded, no template is run.",
      Severity::kNote},
