@@ -60,8 +60,16 @@ Value FactContext::ask(ComputeFact compute, NodeId id) {
   if (state == kInProgress) {
     return Value::unknown(because(UnknownReason::kInvalid, fmt::format("`{}` depends on itself", node(id).address)));
   }
+  // Replicas of replicas of replicas: some facts follow a chain that the input makes.
+  constexpr int kDeepest = 100;
+  if (depth_ >= kDeepest) {
+    return Value::unknown(
+        because(UnknownReason::kLimit, fmt::format("what `{}` depends on is too far away", node(id).address)));
+  }
   state = kInProgress;
+  ++depth_;
   Value value = compute(*this, id);
+  --depth_;
   memo.values[id.index] = value;
   state = kDone;
   return value;

@@ -77,6 +77,7 @@ class FactContext {
   };
   Memo& memo_of(ComputeFact compute);
 
+  int depth_ = 0;
   std::unordered_map<ComputeFact, std::unique_ptr<Memo>> memos_;
   std::unordered_map<std::string, const Unknown*> reasons_;
   std::unordered_map<std::uint32_t, const Unknown*> summaries_;

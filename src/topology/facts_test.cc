@@ -78,7 +78,8 @@ TEST_F(Facts, DocumentationListsThem) {
 TEST_F(Facts, AnswersHaveTheirType) {
   draw(R"(
     aws_vpc.v { } aws_subnet.s { vpc_id = aws_vpc.v.id } aws_route_table.t { } aws_nat_gateway.n { } aws_instance.i { }
-    aws_db_instance.d { } aws_lb.l { } aws_lb_target_group.g { } aws_security_group.sg { ingress { cidr_blocks = ["10.0.0.0/8"] } }
+    aws_db_instance.d { } aws_lb.l { } aws_lb_target_group.g { } aws_security_group.sg { ingress {
+      cidr_blocks = ["10.0.0.0/8"] } }
     aws_autoscaling_group.a { } aws_rds_cluster.c { } aws_elasticache_cluster.e { } aws_msk_cluster.k { })");
   for (const Node& node : graph->nodes()) {
     for (const FactInfo& fact : Topology::facts()) {
@@ -111,21 +112,30 @@ TEST_F(Facts, LargeGraphsTakeLittleTime) {
   for (int i = 0; i < kNetworks; ++i) {
     text += fmt::format(R"(
       aws_vpc.v{0} {{ cidr_block = "10.0.0.0/16" }} aws_internet_gateway.g{0} {{ vpc_id = aws_vpc.v{0}.id }}
-      aws_subnet.a{0} {{ vpc_id = aws_vpc.v{0}.id, availability_zone = "a" }} aws_subnet.b{0} {{ vpc_id = aws_vpc.v{0}.id, availability_zone = "b" }}
-      aws_route_table.t{0} {{ vpc_id = aws_vpc.v{0}.id, route {{ cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.g{0}.id }} }}
+      aws_subnet.a{0} {{ vpc_id = aws_vpc.v{0}.id,
+        availability_zone = "a" }} aws_subnet.b{0} {{ vpc_id = aws_vpc.v{0}.id, availability_zone = "b" }}
+      aws_route_table.t{0} {{ vpc_id = aws_vpc.v{0}.id, route {{ cidr_block = "0.0.0.0/0",
+        gateway_id = aws_internet_gateway.g{0}.id }} }}
       aws_route_table_association.a{0} {{ subnet_id = aws_subnet.a{0}.id, route_table_id = aws_route_table.t{0}.id }}
       aws_nat_gateway.n{0} {{ subnet_id = aws_subnet.a{0}.id }}
-      aws_route_table.u{0} {{ vpc_id = aws_vpc.v{0}.id, route {{ cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.n{0}.id }} }}
+      aws_route_table.u{0} {{ vpc_id = aws_vpc.v{0}.id, route {{ cidr_block = "0.0.0.0/0",
+        nat_gateway_id = aws_nat_gateway.n{0}.id }} }}
       aws_route_table_association.b{0} {{ subnet_id = aws_subnet.b{0}.id, route_table_id = aws_route_table.u{0}.id }}
-      aws_security_group.app{0} {{ ingress {{ protocol = "tcp", from_port = 80, to_port = 80, cidr_blocks = ["0.0.0.0/0", "10.0.0.0/8"] }} }}
-      aws_security_group.db{0} {{ ingress {{ protocol = "tcp", from_port = 3306, to_port = 3306, security_groups = [aws_security_group.app{0}.id] }} }}
-      aws_lb.l{0} {{ subnets = [aws_subnet.a{0}.id, aws_subnet.b{0}.id], security_groups = [aws_security_group.app{0}.id] }}
+      aws_security_group.app{0} {{ ingress {{ protocol = "tcp", from_port = 80, to_port = 80,
+        cidr_blocks = ["0.0.0.0/0", "10.0.0.0/8"] }} }}
+      aws_security_group.db{0} {{ ingress {{ protocol = "tcp", from_port = 3306, to_port = 3306,
+        security_groups = [aws_security_group.app{0}.id] }} }}
+      aws_lb.l{0} {{ subnets = [aws_subnet.a{0}.id, aws_subnet.b{0}.id],
+        security_groups = [aws_security_group.app{0}.id] }}
       aws_lb_target_group.t{0} {{ port = 80 }}
-      aws_lb_listener.l{0} {{ load_balancer_arn = aws_lb.l{0}.arn, default_action {{ type = "forward", target_group_arn = aws_lb_target_group.t{0}.arn }} }}
+      aws_lb_listener.l{0} {{ load_balancer_arn = aws_lb.l{0}.arn, default_action {{ type = "forward",
+        target_group_arn = aws_lb_target_group.t{0}.arn }} }}
       aws_launch_template.t{0} {{ vpc_security_group_ids = [aws_security_group.app{0}.id] }}
-      aws_autoscaling_group.g{0} {{ vpc_zone_identifier = [aws_subnet.b{0}.id], target_group_arns = [aws_lb_target_group.t{0}.arn], launch_template {{ id = aws_launch_template.t{0}.id }} }}
+      aws_autoscaling_group.g{0} {{ vpc_zone_identifier = [aws_subnet.b{0}.id],
+        target_group_arns = [aws_lb_target_group.t{0}.arn], launch_template {{ id = aws_launch_template.t{0}.id }} }}
       aws_db_subnet_group.g{0} {{ subnet_ids = [aws_subnet.b{0}.id] }}
-      aws_db_instance.d{0} {{ engine = "mysql", db_subnet_group_name = aws_db_subnet_group.g{0}.name, vpc_security_group_ids = [aws_security_group.db{0}.id] }}
+      aws_db_instance.d{0} {{ engine = "mysql", db_subnet_group_name = aws_db_subnet_group.g{0}.name,
+        vpc_security_group_ids = [aws_security_group.db{0}.id] }}
       aws_instance.i{0} {{ subnet_id = aws_subnet.a{0}.id, vpc_security_group_ids = [aws_security_group.app{0}.id] }}
       aws_lambda_function.f{0} {{ vpc_config {{ subnet_ids = [aws_subnet.b{0}.id] }} }}
     )",

@@ -1,5 +1,7 @@
 // Tests of where things stand, and of what stands behind a load balancer.
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include "topology/topology_for_test.h"
 
 namespace halint {
@@ -63,7 +65,8 @@ TEST_F(Placement, AutoScalingGroups) {
 
 TEST_F(Placement, SummariesStandForMany) {
   draw_subnets(R"(
-    aws_subnet.some[?]* { vpc_id = aws_vpc.main.id, availability_zone = data.aws_availability_zones.z.names[?count.index] }
+    aws_subnet.some[?]* { vpc_id = aws_vpc.main.id,
+      availability_zone = data.aws_availability_zones.z.names[?count.index] }
     aws_autoscaling_group.g { vpc_zone_identifier = aws_subnet.some[*].id })");
   Value zones = value("aws_autoscaling_group.g", "zones");
   ASSERT_NE(zones.rest(), nullptr) << "one summary is no single zone";
@@ -76,7 +79,8 @@ TEST_F(Placement, DataStoresThroughTheirGroups) {
     aws_elasticache_subnet_group.g { subnet_ids = [aws_subnet.b.id] }
     aws_db_instance.d { db_subnet_group_name = aws_db_subnet_group.g.name }
     aws_db_instance.pinned { db_subnet_group_name = aws_db_subnet_group.g.name, availability_zone = "eu-west-1b" }
-    aws_db_instance.multi { db_subnet_group_name = aws_db_subnet_group.g.name, availability_zone = "eu-west-1b", multi_az = true }
+    aws_db_instance.multi { db_subnet_group_name = aws_db_subnet_group.g.name, availability_zone = "eu-west-1b",
+      multi_az = true }
     aws_db_instance.replica { replicate_source_db = aws_db_instance.d.identifier }
     aws_db_instance.outside { db_subnet_group_name = "made-by-hand" }
     aws_db_instance.none { engine = "mysql" }
@@ -101,6 +105,17 @@ TEST_F(Placement, ReplicasOfEachOtherEnd) {
     aws_db_instance.y { replicate_source_db = aws_db_instance.x.identifier })");
   EXPECT_EQ(ask("aws_db_instance.x", "subnets_in"), "...");
   EXPECT_EQ(ask("aws_db_instance.x", "service_port").substr(0, 8), "unknown:");
+}
+
+TEST_F(Placement, LongChainsEnd) {
+  std::string text = "aws_db_instance.d0 { engine = \"mysql\", db_subnet_group_name = \"by-hand\" }";
+  for (int i = 1; i < 20000; ++i) {
+    text += fmt::format(" aws_db_instance.d{} {{ replicate_source_db = aws_db_instance.d{}.identifier }}", i, i - 1);
+  }
+  draw(text);
+  EXPECT_EQ(ask("aws_db_instance.d19999", "service_port").substr(0, 8), "unknown:");
+  EXPECT_EQ(ask("aws_db_instance.d9", "subnets_in"), "...");
+  EXPECT_EQ(ask("aws_db_instance.d50", "service_port"), "3306");
 }
 
 TEST_F(Placement, MembersOfASubnet) {
@@ -144,12 +159,14 @@ TEST_F(Placement, ServicePorts) {
 constexpr std::string_view kBalanced = R"(
   aws_lb.l { subnets = [aws_subnet.a.id] }
   aws_lb_target_group.t { port = 80 }
-  aws_lb_listener.web { load_balancer_arn = aws_lb.l.arn, port = 443, default_action { type = "forward", target_group_arn = aws_lb_target_group.t.arn } }
+  aws_lb_listener.web { load_balancer_arn = aws_lb.l.arn, port = 443, default_action { type = "forward",
+    target_group_arn = aws_lb_target_group.t.arn } }
 )";
 
 TEST_F(Placement, TargetsBehindAListener) {
   draw_subnets(std::string(kBalanced) + R"(
-    aws_autoscaling_group.g { vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id], target_group_arns = [aws_lb_target_group.t.arn] }
+    aws_autoscaling_group.g { vpc_zone_identifier = [aws_subnet.a.id, aws_subnet.b.id],
+      target_group_arns = [aws_lb_target_group.t.arn] }
     aws_instance.i { subnet_id = aws_subnet.b.id }
     aws_instance.other { subnet_id = aws_subnet.b.id }
     aws_lb_target_group_attachment.i { target_group_arn = aws_lb_target_group.t.arn, target_id = aws_instance.i.id })");
@@ -164,7 +181,8 @@ TEST_F(Placement, TargetsBehindAListener) {
 TEST_F(Placement, TargetsBehindARule) {
   draw_subnets(std::string(kBalanced) + R"(
     aws_lb_target_group.r { port = 80 }
-    aws_lb_listener_rule.r { listener_arn = aws_lb_listener.web.arn, action { type = "forward", target_group_arn = aws_lb_target_group.r.arn } }
+    aws_lb_listener_rule.r { listener_arn = aws_lb_listener.web.arn, action { type = "forward",
+      target_group_arn = aws_lb_target_group.r.arn } }
     aws_instance.i { subnet_id = aws_subnet.b.id }
     aws_lb_target_group_attachment.i { target_group_arn = aws_lb_target_group.r.arn, target_id = aws_instance.i.id })");
   EXPECT_EQ(ask("aws_lb.l", "targets"), "aws_instance.i");
@@ -180,7 +198,8 @@ TEST_F(Placement, TargetsByAddress) {
 TEST_F(Placement, TargetsThatAreNotInTheFiles) {
   draw_subnets(R"(
     aws_lb.l { subnets = [aws_subnet.a.id] }
-    aws_lb_listener.web { load_balancer_arn = aws_lb.l.arn, port = 443, default_action { type = "forward", target_group_arn = var.group } })");
+    aws_lb_listener.web { load_balancer_arn = aws_lb.l.arn, port = 443, default_action { type = "forward",
+      target_group_arn = var.group } })");
   EXPECT_EQ(ask("aws_lb.l", "targets"), "...");
 }
 

@@ -11,9 +11,11 @@ constexpr std::string_view kNetwork = R"(
   aws_internet_gateway.igw { vpc_id = aws_vpc.main.id }
   aws_subnet.front { vpc_id = aws_vpc.main.id }
   aws_subnet.back { vpc_id = aws_vpc.main.id }
-  aws_route_table.front { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id } }
+  aws_route_table.front { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+    gateway_id = aws_internet_gateway.igw.id } }
   aws_route_table_association.front { subnet_id = aws_subnet.front.id, route_table_id = aws_route_table.front.id }
-  aws_security_group.ssh { ingress { protocol = "tcp", from_port = 22, to_port = 22, cidr_blocks = ["203.0.113.0/24"] } }
+  aws_security_group.ssh { ingress { protocol = "tcp", from_port = 22, to_port = 22,
+    cidr_blocks = ["203.0.113.0/24"] } }
   aws_security_group.web { ingress { protocol = "tcp", from_port = 443, to_port = 443, cidr_blocks = ["0.0.0.0/0"] } }
 )";
 
@@ -34,7 +36,8 @@ TEST_F(Roles, BastionByStructure) {
       R"(aws_instance.a { subnet_id = aws_subnet.back.id, vpc_security_group_ids = [aws_security_group.ssh.id] })");
   EXPECT_EQ(role("aws_instance.a"), "other") << "SSH to a private machine";
   draw_network(
-      R"(aws_instance.a { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.ssh.id, aws_security_group.web.id] })");
+      R"(aws_instance.a { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.ssh.id,
+          aws_security_group.web.id] })");
   EXPECT_EQ(role("aws_instance.a"), "other") << "a public web server with SSH is no bastion";
 }
 
@@ -42,17 +45,20 @@ TEST_F(Roles, BastionByTheTrustOfOthers) {
   draw_network(R"(
     aws_instance.a { subnet_id = aws_subnet.back.id, vpc_security_group_ids = [aws_security_group.ops.id] }
     aws_security_group.ops { }
-    aws_security_group.app { ingress { protocol = "tcp", from_port = 22, to_port = 22, security_groups = [aws_security_group.ops.id] } })");
+    aws_security_group.app { ingress { protocol = "tcp", from_port = 22, to_port = 22,
+      security_groups = [aws_security_group.ops.id] } })");
   EXPECT_EQ(role("aws_instance.a"), "bastion") << "3 for the trust of others, 1 for letting in nothing else";
   draw_network(R"(
     aws_instance.a { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.web.id] }
-    aws_security_group.db { ingress { protocol = "-1", from_port = 0, to_port = 0, security_groups = [aws_security_group.web.id] } })");
+    aws_security_group.db { ingress { protocol = "-1", from_port = 0, to_port = 0,
+      security_groups = [aws_security_group.web.id] } })");
   EXPECT_EQ(role("aws_instance.a"), "other") << "a rule for everything is not about SSH";
 }
 
 TEST_F(Roles, BastionByName) {
   draw_network(
-      R"(aws_instance.bastion { subnet_id = aws_subnet.back.id, vpc_security_group_ids = [aws_security_group.none.id] } aws_security_group.none { })");
+      R"(aws_instance.bastion { subnet_id = aws_subnet.back.id,
+          vpc_security_group_ids = [aws_security_group.none.id] } aws_security_group.none { })");
   EXPECT_EQ(role("aws_instance.bastion"), "bastion");
   EXPECT_EQ(ask("aws_instance.bastion", "role_source"), "name");
   for (std::string_view tag : {"prod-bastion-1", "JumpHost", "ssh-gateway", "my jump box", "${var.env}-bastion"}) {
@@ -64,7 +70,8 @@ TEST_F(Roles, BastionByName) {
     EXPECT_EQ(role("aws_instance.a"), "bastion") << tag;
   }
   draw_network(
-      R"(aws_security_group.none { } aws_instance.a { subnet_id = aws_subnet.back.id, vpc_security_group_ids = [aws_security_group.none.id], tags = { Name = "bastionless" } })");
+      R"(aws_security_group.none { } aws_instance.a { subnet_id = aws_subnet.back.id,
+          vpc_security_group_ids = [aws_security_group.none.id], tags = { Name = "bastionless" } })");
   EXPECT_EQ(role("aws_instance.a"), "other");
 }
 
@@ -81,10 +88,13 @@ TEST_F(Roles, VpnHostIsNoBastion) {
 
 TEST_F(Roles, NatInstances) {
   draw_network(R"(
-    aws_instance.nat { subnet_id = aws_subnet.front.id, source_dest_check = false, vpc_security_group_ids = [aws_security_group.web.id] }
+    aws_instance.nat { subnet_id = aws_subnet.front.id, source_dest_check = false,
+      vpc_security_group_ids = [aws_security_group.web.id] }
     aws_instance.box { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.web.id] }
-    aws_route_table.back { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", network_interface_id = "eni-1" } }
-    aws_route.r { route_table_id = aws_route_table.back.id, destination_cidr_block = "0.0.0.0/0", instance_id = aws_instance.box.id })");
+    aws_route_table.back { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      network_interface_id = "eni-1" } }
+    aws_route.r { route_table_id = aws_route_table.back.id, destination_cidr_block = "0.0.0.0/0",
+      instance_id = aws_instance.box.id })");
   EXPECT_EQ(role("aws_instance.nat"), "nat");
   EXPECT_EQ(role("aws_instance.box"), "nat") << "a default route leads to it";
 }
@@ -96,7 +106,8 @@ TEST_F(Roles, AppByTargetGroup) {
     aws_lb_target_group_attachment.a { target_group_arn = aws_lb_target_group.t.arn, target_id = aws_instance.a.id }
     aws_autoscaling_group.b { target_group_arns = [aws_lb_target_group.t.arn] }
     aws_autoscaling_group.c { }
-    aws_autoscaling_attachment.c { autoscaling_group_name = aws_autoscaling_group.c.name, lb_target_group_arn = aws_lb_target_group.t.arn }
+    aws_autoscaling_attachment.c { autoscaling_group_name = aws_autoscaling_group.c.name,
+      lb_target_group_arn = aws_lb_target_group.t.arn }
     aws_autoscaling_group.d { load_balancers = [aws_elb.e.name] }
     aws_instance.e { subnet_id = aws_subnet.back.id }
     aws_elb.e { instances = [aws_instance.e.id] }
@@ -113,7 +124,8 @@ TEST_F(Roles, AppByTargetGroup) {
 TEST_F(Roles, AppByItsDataStore) {
   draw_network(R"(
     aws_security_group.app { }
-    aws_security_group.db { ingress { protocol = "tcp", from_port = 3306, to_port = 3306, security_groups = [aws_security_group.app.id] } }
+    aws_security_group.db { ingress { protocol = "tcp", from_port = 3306, to_port = 3306,
+      security_groups = [aws_security_group.app.id] } }
     aws_db_instance.d { engine = "mysql", vpc_security_group_ids = [aws_security_group.db.id] }
     aws_instance.a { subnet_id = aws_subnet.back.id, vpc_security_group_ids = [aws_security_group.app.id] })");
   EXPECT_EQ(role("aws_instance.a"), "app");
@@ -121,7 +133,8 @@ TEST_F(Roles, AppByItsDataStore) {
 
 TEST_F(Roles, BastionThatReachesTheDatabaseStaysABastion) {
   draw_network(R"(
-    aws_security_group.db { ingress { protocol = "tcp", from_port = 3306, to_port = 3306, security_groups = [aws_security_group.ssh.id] } }
+    aws_security_group.db { ingress { protocol = "tcp", from_port = 3306, to_port = 3306,
+      security_groups = [aws_security_group.ssh.id] } }
     aws_db_instance.d { engine = "mysql", vpc_security_group_ids = [aws_security_group.db.id] }
     aws_instance.bastion { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.ssh.id] })");
   EXPECT_EQ(role("aws_instance.bastion"), "bastion");
@@ -159,7 +172,8 @@ TEST_F(Roles, RangesOfOtherPortsFromTheOptions) {
   TopologyOptions options;
   options.ssh_ports = {2222};
   draw_network(R"(
-    aws_security_group.high { ingress { protocol = "tcp", from_port = 2222, to_port = 2222, cidr_blocks = ["203.0.113.0/24"] } }
+    aws_security_group.high { ingress { protocol = "tcp", from_port = 2222, to_port = 2222,
+      cidr_blocks = ["203.0.113.0/24"] } }
     aws_instance.a { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.high.id] })",
                options);
   EXPECT_EQ(role("aws_instance.a"), "bastion");
@@ -168,7 +182,8 @@ TEST_F(Roles, RangesOfOtherPortsFromTheOptions) {
 TEST_F(Roles, AutoScalingGroupOfOne) {
   constexpr std::string_view kGroup = R"(
     aws_launch_template.t { vpc_security_group_ids = [aws_security_group.ssh.id] }
-    aws_autoscaling_group.a { launch_template { id = aws_launch_template.t.id }, vpc_zone_identifier = [aws_subnet.front.id], max_size = )";
+    aws_autoscaling_group.a { launch_template { id = aws_launch_template.t.id },
+      vpc_zone_identifier = [aws_subnet.front.id], max_size = )";
   draw_network(std::string(kGroup) + "1 }");
   EXPECT_EQ(role("aws_autoscaling_group.a"), "bastion");
   draw_network(std::string(kGroup) + "6 }");
@@ -203,7 +218,8 @@ TEST_F(Roles, IsPublic) {
 
 TEST_F(Roles, SaysWhy) {
   draw_network(
-      R"(aws_instance.bastion { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.ssh.id] })");
+      R"(aws_instance.bastion { subnet_id = aws_subnet.front.id,
+          vpc_security_group_ids = [aws_security_group.ssh.id] })");
   EXPECT_EQ(hops("aws_instance.bastion", "role"),
             (std::vector<std::string>{"the name of `aws_instance.bastion` says that it is a bastion",
                                       "SSH is let in from addresses", "it is reachable from the internet"}));

@@ -49,6 +49,40 @@ Destination destination_of(FactContext& facts, NodeId route) {
   return {.reach = Reach::kHalf, .is_ipv4 = is_ipv4, .half = static_cast<int>(shape.range->address.high >> 63)};
 }
 
+struct HalfRoute {
+  NodeId route;
+  bool is_certain, is_ipv4;
+  int half;
+};
+
+// 0.0.0.0/1 and 128.0.0.0/1 together lead everywhere.
+void add_halves(const std::vector<HalfRoute>& halves, TableRoutes& found) {
+  bool any[2][2] = {}, certain[2][2] = {};  // By family and half.
+  for (const HalfRoute& half : halves) {
+    any[half.is_ipv4][half.half] = true;
+    certain[half.is_ipv4][half.half] = certain[half.is_ipv4][half.half] || half.is_certain;
+  }
+  for (const HalfRoute& half : halves) {
+    if (!any[half.is_ipv4][1 - half.half]) continue;
+    bool is_certain = half.is_certain && certain[half.is_ipv4][1 - half.half];
+    found.routes.push_back({.route = half.route, .is_certain = is_certain, .is_ipv4 = half.is_ipv4});
+  }
+}
+
+// Why a table may have routes that are not seen. Null if it has none.
+const Unknown* why_open(FactContext& facts, const Node& table, const Unknown* rest) {
+  if (table.is_external) return facts.outside(table.id, "the routes");
+  if (!ignores_route_changes(table)) return rest;
+  return facts.because(UnknownReason::kComputed,
+                       fmt::format("routes of `{}` change outside these files (`ignore_changes`)", table.address));
+}
+
+bool may_propagate(const Value& gateways) {
+  if (gateways.is_unset()) return false;
+  bool is_list = gateways.is(ValueKind::kList) || gateways.is(ValueKind::kSet);
+  return !is_list || !gateways.items().empty() || gateways.rest() != nullptr;
+}
+
 }  // namespace
 
 const EffectiveTables& RouteMap::tables_of(NodeId subnet) {
@@ -138,21 +172,9 @@ TableRoutes RouteMap::find_routes(NodeId table) {
   const Node& node = facts_.node(table);
   const EdgeInfo* edge = facts_.names.to_table.of(facts_.names.route);
   if (edge == nullptr) return found;
-  struct Half {
-    NodeId route;
-    bool is_certain, is_ipv4;
-    int half;
-  };
-  std::vector<Half> halves;
   Targets sources = facts_.graph.sources(table, edge->id);
-  found.open = sources.rest;
-  if (node.is_external) {
-    found.open = facts_.outside(table, "the routes");
-  } else if (ignores_route_changes(node)) {
-    found.open =
-        facts_.because(UnknownReason::kComputed,
-                       fmt::format("routes of `{}` change outside these files (`ignore_changes`)", node.address));
-  }
+  found.open = why_open(facts_, node, sources.rest);
+  std::vector<HalfRoute> halves;
   for (const Link& link : sources.links) {
     // A route that was made for each of a summary's tables exists wherever the table does.
     bool exists = facts_.node(link.node).multiplicity.is_certain() || !node.multiplicity.is_certain();
@@ -174,21 +196,11 @@ TableRoutes RouteMap::find_routes(NodeId table) {
         break;
     }
   }
-  // 0.0.0.0/1 and 128.0.0.0/1 together lead everywhere.
-  for (const Half& half : halves) {
-    auto other = std::find_if(halves.begin(), halves.end(), [&](const Half& candidate) {
-      return candidate.is_ipv4 == half.is_ipv4 && candidate.half != half.half;
-    });
-    if (other == halves.end()) continue;
-    found.routes.push_back(
-        {.route = half.route, .is_certain = half.is_certain && other->is_certain, .is_ipv4 = half.is_ipv4});
+  add_halves(halves, found);
+  for (const DefaultRoute& route : found.routes) {
+    found.has_ipv4 = found.has_ipv4 || (route.is_certain && route.is_ipv4);
   }
-  for (const DefaultRoute& route : found.routes) found.has_ipv4 = found.has_ipv4 || (route.is_certain && route.is_ipv4);
-
-  const Value& propagates = facts_.attribute(table, facts_.names.propagates);
-  bool is_empty_list = (propagates.is(ValueKind::kList) || propagates.is(ValueKind::kSet)) &&
-                       propagates.items().empty() && propagates.rest() == nullptr;
-  if (!propagates.is_unset() && !is_empty_list) {
+  if (may_propagate(facts_.attribute(table, facts_.names.propagates))) {
     found.propagated = facts_.because(
         UnknownReason::kComputed, fmt::format("a VPN gateway may propagate a default route into `{}`", node.address));
   }

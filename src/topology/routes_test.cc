@@ -43,7 +43,8 @@ TEST_F(Routes, PublicBySplitRoute) {
   draw_network(R"(
     aws_route_table.t { vpc_id = aws_vpc.main.id }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.t.id }
-    aws_route.r { route_table_id = aws_route_table.t.id, destination_cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id })");
+    aws_route.r { route_table_id = aws_route_table.t.id, destination_cidr_block = "0.0.0.0/0",
+      gateway_id = aws_internet_gateway.igw.id })");
   EXPECT_EQ(tier(), "public");
   EXPECT_EQ(egress(), "aws_internet_gateway.igw");
 }
@@ -121,7 +122,8 @@ TEST_F(Routes, PublicIsMonotone) {
 
 TEST_F(Routes, KnownDefaultRouteMakesPrivateWhateverElseMayBeThere) {
   draw_network(R"(
-    aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat.id } }
+    aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat.id } }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.t.id }
     aws_route.r { route_table_id = ?, destination_cidr_block = "10.9.0.0/16", transit_gateway_id = "tgw-1" })");
   EXPECT_EQ(tier(), "private") << "a table has one route to 0.0.0.0/0";
@@ -132,7 +134,8 @@ TEST_F(Routes, IsolatedNeedsAClosedTable) {
   draw_network(R"(
     aws_route_table.t { vpc_id = aws_vpc.main.id }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.t.id }
-    aws_route.r { route_table_id = ?, destination_cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id })");
+    aws_route.r { route_table_id = ?, destination_cidr_block = "0.0.0.0/0",
+      gateway_id = aws_internet_gateway.igw.id })");
   EXPECT_EQ(tier(), "unknown: it is not known") << "the route may belong to this table";
   draw_network(R"(
     aws_route_table.t { vpc_id = aws_vpc.main.id }
@@ -149,7 +152,8 @@ TEST_F(Routes, UncertainRouteIsUnknown) {
   draw_network(R"(
     aws_route_table.t { vpc_id = aws_vpc.main.id }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.t.id }
-    aws_route.r[0]? { route_table_id = aws_route_table.t.id, destination_cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat.id })");
+    aws_route.r[0]? { route_table_id = aws_route_table.t.id, destination_cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat.id })");
   EXPECT_EQ(tier().substr(0, 8), "unknown:") << "private or isolated";
   EXPECT_EQ(ask("aws_subnet.s", "nat_gateways_used"), "aws_nat_gateway.nat?");
 }
@@ -165,8 +169,10 @@ TEST_F(Routes, WithoutAssociationTheMainTableGoverns) {
                   gateway_id = aws_internet_gateway.igw.id })");
   EXPECT_EQ(tier(), "public") << "a route that is added to the table which came with the VPC";
   draw_network(
-      R"(aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat.id } }
-                  aws_main_route_table_association.m { vpc_id = aws_vpc.main.id, route_table_id = aws_route_table.t.id })");
+      R"(aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+          nat_gateway_id = aws_nat_gateway.nat.id } }
+                  aws_main_route_table_association.m { vpc_id = aws_vpc.main.id,
+                    route_table_id = aws_route_table.t.id })");
   EXPECT_EQ(tier(), "private");
   EXPECT_EQ(ask("aws_route_table.t", "subnets"), "aws_subnet.front, aws_subnet.s");
 }
@@ -174,7 +180,8 @@ TEST_F(Routes, WithoutAssociationTheMainTableGoverns) {
 TEST_F(Routes, MadeMainTableOutranksTheDefaultOne) {
   draw_network(R"(
     aws_default_route_table.d { default_route_table_id = aws_vpc.main.default_route_table_id }
-    aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id } }
+    aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      gateway_id = aws_internet_gateway.igw.id } }
     aws_main_route_table_association.m { vpc_id = aws_vpc.main.id, route_table_id = aws_route_table.t.id })");
   EXPECT_EQ(tier(), "public");
 }
@@ -190,8 +197,10 @@ TEST_F(Routes, MainTableOfAVpcThatIsNotMadeHereIsUnknown) {
 
 TEST_F(Routes, TwoAssociationsCountIfTheyAgree) {
   constexpr std::string_view kTwo = R"(
-    aws_route_table.a { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id } }
-    aws_route_table.b { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id } }
+    aws_route_table.a { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      gateway_id = aws_internet_gateway.igw.id } }
+    aws_route_table.b { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      gateway_id = aws_internet_gateway.igw.id } }
     aws_route_table.c { vpc_id = aws_vpc.main.id }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.a.id }
   )";
@@ -206,8 +215,10 @@ TEST_F(Routes, TwoAssociationsCountIfTheyAgree) {
 
 TEST_F(Routes, OneOfSeveralTablesCountsIfTheyAgree) {
   constexpr std::string_view kTables = R"(
-    aws_route_table.t[0] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat.id } }
-    aws_route_table.t[1] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat.id } }
+    aws_route_table.t[0] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat.id } }
+    aws_route_table.t[1] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat.id } }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.t.id })";
   // Make it aws_route_table.t[var.i].id, of which it is not known which instance that is.
   std::vector<Configuration> configurations = sketch(std::string(kNetwork).append(kTables));
@@ -244,13 +255,16 @@ TEST_F(Routes, UnknownAssociationLeavesTheMainTableInDoubt) {
 TEST_F(Routes, SummariesArePairedByTheirIndex) {
   draw(R"(
     aws_vpc.main { cidr_block = "10.0.0.0/16" }
-    aws_subnet.front[?]* { vpc_id = aws_vpc.main.id, availability_zone = data.aws_availability_zones.z.names[?count.index] }
-    aws_subnet.back[?]* { vpc_id = aws_vpc.main.id, availability_zone = data.aws_availability_zones.z.names[?count.index] }
+    aws_subnet.front[?]* { vpc_id = aws_vpc.main.id,
+      availability_zone = data.aws_availability_zones.z.names[?count.index] }
+    aws_subnet.back[?]* { vpc_id = aws_vpc.main.id,
+      availability_zone = data.aws_availability_zones.z.names[?count.index] }
     aws_nat_gateway.nat[?]* { subnet_id = aws_subnet.front[?count.index].id }
     aws_route_table.t[?]* { vpc_id = aws_vpc.main.id }
     aws_route.r[?]* { route_table_id = aws_route_table.t[?count.index].id, destination_cidr_block = "0.0.0.0/0",
                       nat_gateway_id = aws_nat_gateway.nat[?count.index].id }
-    aws_route_table_association.a[?]* { subnet_id = aws_subnet.back[?count.index].id, route_table_id = aws_route_table.t[?count.index].id })");
+    aws_route_table_association.a[?]* { subnet_id = aws_subnet.back[?count.index].id,
+      route_table_id = aws_route_table.t[?count.index].id })");
   EXPECT_EQ(ask("aws_subnet.back[?]", "tier"), "private");
   EXPECT_EQ(ask("aws_subnet.back[?]", "nat_gateways_used"), "aws_nat_gateway.nat[?]");
   EXPECT_EQ(ask("aws_nat_gateway.nat[?]", "zone"), ask("aws_subnet.back[?]", "zone"));
@@ -266,8 +280,10 @@ TEST_F(Routes, NatGatewaysByListPosition) {
     aws_subnet.back[1] { vpc_id = aws_vpc.main.id, availability_zone = "b" }
     aws_nat_gateway.nat[0] { subnet_id = aws_subnet.front[0].id }
     aws_nat_gateway.nat[1] { subnet_id = aws_subnet.front[1].id }
-    aws_route_table.t[0] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat[0].id } }
-    aws_route_table.t[1] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat[0].id } }
+    aws_route_table.t[0] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat[0].id } }
+    aws_route_table.t[1] { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat[0].id } }
     aws_route_table_association.a[0] { subnet_id = aws_subnet.back[0].id, route_table_id = aws_route_table.t[0].id }
     aws_route_table_association.a[1] { subnet_id = aws_subnet.back[1].id, route_table_id = aws_route_table.t[1].id })");
   EXPECT_EQ(ask("aws_nat_gateway.nat[0]", "users"), "aws_subnet.back[0], aws_subnet.back[1]");
@@ -277,7 +293,8 @@ TEST_F(Routes, NatGatewaysByListPosition) {
 
 TEST_F(Routes, SharedTableServesSeveralSubnets) {
   draw_network(R"(
-    aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0", nat_gateway_id = aws_nat_gateway.nat.id } }
+    aws_route_table.t { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
+      nat_gateway_id = aws_nat_gateway.nat.id } }
     aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = aws_route_table.t.id }
     aws_route_table_association.b { subnet_id = aws_subnet.front.id, route_table_id = aws_route_table.t.id })");
   EXPECT_EQ(ask("aws_route_table.t", "subnets"), "aws_subnet.front, aws_subnet.s");
@@ -287,7 +304,8 @@ TEST_F(Routes, TableThatIsNotMadeHere) {
   draw_network("aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = \"rtb-1\" }");
   EXPECT_EQ(tier(), "unknown: the routes of `rtb-1` are not in these files");
   draw_network(R"(aws_route_table_association.a { subnet_id = aws_subnet.s.id, route_table_id = "rtb-1" }
-    aws_route.r { route_table_id = "rtb-1", destination_cidr_block = "0.0.0.0/0", gateway_id = aws_internet_gateway.igw.id })");
+    aws_route.r { route_table_id = "rtb-1", destination_cidr_block = "0.0.0.0/0",
+      gateway_id = aws_internet_gateway.igw.id })");
   EXPECT_EQ(tier(), "public") << "one known route is enough";
 }
 

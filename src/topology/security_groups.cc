@@ -83,10 +83,11 @@ using Buckets = std::map<PortKey, std::vector<RangeRule>>;
 
 // Marks rules that are the world only together, with each other and with rules that admit more ports.
 void mark_unions(const Buckets& buckets, GroupRules& group) {
+  constexpr std::size_t kMany = 256;  // Nobody writes so many; comparing each with each would take long.
   for (const auto& [key, rules] : buckets) {
     std::vector<Cidr> ranges;
     for (const auto& [other, its_rules] : buckets) {
-      if (!other.includes(key)) continue;
+      if (buckets.size() > kMany ? other != key : !other.includes(key)) continue;
       for (const RangeRule& rule : its_rules) ranges.push_back(rule.first);
     }
     ranges = outermost(std::move(ranges));

@@ -104,7 +104,8 @@ TEST_F(SecurityGroups, UnknownRanges) {
       R"(ingress { protocol = "tcp", from_port = 22, to_port = 22, cidr_blocks = [var.office, "${var.ip}/32"] })");
   EXPECT_EQ(world(), "unknown: `var.office` is not known false");
   draw(R"(data.aws_vpc.v { id = "vpc-1" }
-          aws_security_group.g { ingress { protocol = "-1", from_port = 0, to_port = 0, cidr_blocks = [data.aws_vpc.v.cidr_block] } }
+          aws_security_group.g { ingress { protocol = "-1", from_port = 0, to_port = 0,
+            cidr_blocks = [data.aws_vpc.v.cidr_block] } }
           aws_instance.i { vpc_security_group_ids = [aws_security_group.g.id] })");
   EXPECT_EQ(world(), "false") << "no VPC is larger than a /16";
 }
@@ -177,10 +178,12 @@ TEST_F(SecurityGroups, EgressDependsOnTheFormat) {
   draw("aws_security_group.g { }");
   EXPECT_EQ(ask("aws_security_group.g", "allows_all_egress"), "false") << "Terraform takes the default rule away";
   draw(
-      R"(aws_security_group.g { egress { protocol = "-1", from_port = 0, to_port = 0, cidr_blocks = ["0.0.0.0/0"] } })");
+      R"(aws_security_group.g { egress { protocol = "-1", from_port = 0, to_port = 0, cidr_blocks = ["0.0.0.0/0"] }
+          })");
   EXPECT_EQ(ask("aws_security_group.g", "allows_all_egress"), "true");
   draw(
-      R"(aws_security_group.g { egress { protocol = "tcp", from_port = 443, to_port = 443, cidr_blocks = ["0.0.0.0/0"] } })");
+      R"(aws_security_group.g { egress { protocol = "tcp", from_port = 443, to_port = 443,
+          cidr_blocks = ["0.0.0.0/0"] } })");
   EXPECT_EQ(ask("aws_security_group.g", "allows_all_egress"), "false");
 }
 

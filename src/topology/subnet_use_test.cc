@@ -68,7 +68,8 @@ TEST_F(SubnetUse, DataOnly) {
   draw(R"(
     aws_subnet.d { } aws_subnet.files { } aws_subnet.shared { } aws_subnet.empty { }
     aws_efs_mount_target.t { subnet_id = aws_subnet.files.id } aws_subnet.lambda { } aws_subnet.watched { }
-    aws_db_subnet_group.g { subnet_ids = [aws_subnet.d.id, aws_subnet.shared.id, aws_subnet.lambda.id, aws_subnet.watched.id] }
+    aws_db_subnet_group.g { subnet_ids = [aws_subnet.d.id, aws_subnet.shared.id, aws_subnet.lambda.id,
+      aws_subnet.watched.id] }
     aws_instance.i { subnet_id = aws_subnet.shared.id }
     aws_lambda_function.f { vpc_config { subnet_ids = [aws_subnet.lambda.id] } }
     aws_network_acl.n { subnet_ids = [aws_subnet.watched.id] })");
@@ -100,8 +101,10 @@ TEST_F(SubnetUse, PublicEntries) {
     aws_nat_gateway.n { subnet_id = aws_subnet.nat.id }
     aws_nat_gateway.p { subnet_id = aws_subnet.inner.id, connectivity_type = "private" }
     aws_security_group.none { }
-    aws_instance.bastion { subnet_id = aws_subnet.hop.id, associate_public_ip_address = true, vpc_security_group_ids = [aws_security_group.none.id] }
-    aws_instance.ssm_bastion { subnet_id = aws_subnet.ssm.id, vpc_security_group_ids = [aws_security_group.none.id] })");
+    aws_instance.bastion { subnet_id = aws_subnet.hop.id, associate_public_ip_address = true,
+      vpc_security_group_ids = [aws_security_group.none.id] }
+    aws_instance.ssm_bastion { subnet_id = aws_subnet.ssm.id,
+      vpc_security_group_ids = [aws_security_group.none.id] })");
   EXPECT_EQ(ask("aws_subnet.lb", "hosts_public_entry"), "true");
   EXPECT_EQ(ask("aws_subnet.inner", "hosts_public_entry"), "false");
   EXPECT_EQ(ask("aws_subnet.nat", "hosts_public_entry"), "true");
@@ -114,7 +117,8 @@ TEST_F(SubnetUse, PublicEntries) {
 TEST_F(SubnetUse, NeedsAvailability) {
   draw(R"(
     aws_vpc.main { cidr_block = "10.0.0.0/16" } aws_vpc.empty { cidr_block = "10.1.0.0/16" }
-    aws_subnet.db { vpc_id = aws_vpc.main.id } aws_subnet.nat { vpc_id = aws_vpc.main.id } aws_subnet.box { vpc_id = aws_vpc.empty.id }
+    aws_subnet.db { vpc_id = aws_vpc.main.id } aws_subnet.nat { vpc_id = aws_vpc.main.id } aws_subnet.box {
+      vpc_id = aws_vpc.empty.id }
     aws_db_subnet_group.g { subnet_ids = [aws_subnet.db.id] }
     aws_db_instance.d { db_subnet_group_name = aws_db_subnet_group.g.name }
     aws_nat_gateway.n { subnet_id = aws_subnet.nat.id }

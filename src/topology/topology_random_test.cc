@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -130,6 +132,105 @@ TEST_F(RandomTopology, AnswersDoNotDependOnTheOrderOfQuestions) {
     std::map<std::string, std::string> forwards = answers();
     draw(text);
     EXPECT_EQ(forwards, answers(true)) << text;
+  }
+}
+
+// Any type with any attribute of any value.
+TEST_F(RandomTopology, NonsenseIsAnsweredToo) {
+  constexpr const char* kNames[] = {"vpc_id",
+                                    "subnet_id",
+                                    "subnet_ids",
+                                    "subnets",
+                                    "route_table_id",
+                                    "gateway_id",
+                                    "target_id",
+                                    "security_groups",
+                                    "vpc_security_group_ids",
+                                    "security_group_id",
+                                    "source_security_group_id",
+                                    "target_group_arn",
+                                    "listener_arn",
+                                    "load_balancer_arn",
+                                    "availability_zone",
+                                    "availability_zones",
+                                    "vpc_zone_identifier",
+                                    "cidr_block",
+                                    "cidr_blocks",
+                                    "destination_cidr_block",
+                                    "engine",
+                                    "port",
+                                    "from_port",
+                                    "to_port",
+                                    "protocol",
+                                    "type",
+                                    "internal",
+                                    "tags",
+                                    "db_subnet_group_name",
+                                    "cluster_identifier",
+                                    "replicate_source_db",
+                                    "subnet_group_name",
+                                    "instance",
+                                    "default_route_table_id",
+                                    "lifecycle",
+                                    "propagating_vgws",
+                                    "source_dest_check",
+                                    "max_size"};
+  constexpr const char* kBlocks[] = {"ingress",
+                                     "egress",
+                                     "route",
+                                     "default_action",
+                                     "action",
+                                     "launch_template",
+                                     "network_interfaces",
+                                     "broker_node_group_info",
+                                     "lifecycle"};
+  const std::vector<std::string> types = builtin_schema().resource_types(Format::kTerraform, false);
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    std::mt19937 random(seed);
+    auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random()) % limit; };
+    std::vector<std::string> addresses;
+    for (int i = 0; i < 30; ++i) {
+      std::string type = types[below(types.size())];
+      addresses.push_back(fmt::format("{}.r{}", type, i));
+      if (below(4) == 0) addresses.back() += below(2) == 0 ? "[0]" : "[?]";
+    }
+    std::function<std::string(int)> value = [&](int depth) -> std::string {
+      constexpr const char* kSuffixes[] = {".id", ".arn", ".name", ".vpc_id", "[*].id", ""};
+      switch (below(depth > 2 ? 6 : 9)) {
+        case 0:
+          return "?";
+        case 1:
+          return below(2) == 0 ? "true" : "null";
+        case 2:
+          return below(2) == 0 ? "22" : "-1";
+        case 3:
+          return below(2) == 0 ? R"("0.0.0.0/0")" : R"("tcp")";
+        case 4:
+          return below(2) == 0 ? "var.x" : R"("${var.region}a")";
+        case 5:
+        case 6:
+          return addresses[below(addresses.size())] + kSuffixes[below(6)];
+        case 7:
+          return fmt::format("{{ {} = {} }}", kNames[below(std::size(kNames))], value(depth + 1));
+        default:
+          return fmt::format("[{}, {} {}]", value(depth + 1), value(depth + 1), below(3) == 0 ? ", ..." : "");
+      }
+    };
+    std::string text;
+    for (const std::string& address : addresses) {
+      text += address + (address.ends_with("[?]") ? "* {" : below(6) == 0 ? "? {" : " {");
+      for (std::size_t i = below(8); i > 0; --i) {
+        text += fmt::format(" {} = {}", kNames[below(std::size(kNames))], value(0));
+      }
+      for (std::size_t i = below(3); i > 0; --i) {
+        std::string_view block = kBlocks[below(std::size(kBlocks))];
+        text += fmt::format(" {} {{ {} = {}, {} = {} }}", block, kNames[below(std::size(kNames))], value(0),
+                            kNames[below(std::size(kNames))], value(0));
+      }
+      text += " }\n";
+    }
+    draw(text);
+    EXPECT_FALSE(answers().empty());
   }
 }
 
