@@ -112,12 +112,23 @@ Value Evaluator::attribute_of_summary(Instance& instance, const Step& key, std::
   return value.is_unset() ? computed(instance, name, &key) : value;
 }
 
-Value Evaluator::computed(const Instance& instance, std::string_view name, const Step* key) {
+// The address under which an instance is known. Two data sources that ask for the zones of the same region in the same
+// words get the same list, wherever they stand: the first one lends its name to all.
+std::string_view Evaluator::identity_of(Instance& instance) {
+  bool is_shared = instance.declaration->is_data && instance.declaration->type == "aws_availability_zones";
+  if (!is_shared || instance.is_summary) return instance.address;
+  Value question = evaluate_resource(instance);
+  if (!question.is_wholly_known()) return instance.address;
+  std::string key = fmt::format("{} {}", provider_of(instance), to_text(question));
+  return zones_asked_.try_emplace(std::move(key), instance.address).first->second;
+}
+
+Value Evaluator::computed(Instance& instance, std::string_view name, const Step* key) {
   bool is_data = instance.declaration->is_data;
   Symbol::Kind kind = is_data ? Symbol::Kind::kData : Symbol::Kind::kResource;
+  std::string_view address = identity_of(instance);
   Step step = {Step::Kind::kAttribute, name, 0};
-  const Symbol* what =
-      key != nullptr ? symbol(kind, instance.address, {*key, step}) : symbol(kind, instance.address, {step});
+  const Symbol* what = key != nullptr ? symbol(kind, address, {*key, step}) : symbol(kind, address, {step});
   std::string_view state = is_data ? "read from the cloud" : "known after apply";
   Unknown why = {is_data ? UnknownReason::kData : UnknownReason::kComputed,
                  keep(fmt::format("`{}.{}` is {}", instance.address, name, state)),

@@ -398,6 +398,20 @@ resource "r" "b" {
   EXPECT_EQ(result.addresses().size(), 3u);
 }
 
+TEST(Evaluate, TheZonesOfARegionAreOneList) {
+  std::string ask = "data \"aws_availability_zones\" \"z\" { state = \"available\" }\n";
+  Evaluated result(
+      {{"main.tf", ask + "module \"m\" { source = \"./m\" }\nmodule \"other\" {\n  source = \"./m\"\n  providers = { "
+                         "aws = aws.other }\n}\nresource \"r\" \"a\" { x = data.aws_availability_zones.z.names[0] }\n"},
+       {"m/main.tf",
+        ask + "data \"aws_availability_zones\" \"all\" {}\nresource \"r\" \"b\" {\n  x = "
+              "data.aws_availability_zones.z.names[0]\n  y = data.aws_availability_zones.all.names[0]\n}\n"}});
+  EXPECT_EQ(result.at("r.a", "x"), "data.aws_availability_zones.z.names[0]");
+  EXPECT_EQ(result.at("module.m.r.b", "x"), "data.aws_availability_zones.z.names[0]");
+  EXPECT_EQ(result.at("module.m.r.b", "y"), "module.m.data.aws_availability_zones.all.names[0]");
+  EXPECT_EQ(result.at("module.other.r.b", "x"), "module.other.data.aws_availability_zones.z.names[0]");
+}
+
 TEST(Evaluate, DataCanBeGiven) {
   TerraformOptions options;
   options.data = {{"aws_availability_zones", "names", "[\"us-east-1a\", \"us-east-1b\"]"},

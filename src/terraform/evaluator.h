@@ -238,7 +238,8 @@ class Evaluator {
   Value remembered(Instance& instance, std::string_view name, Span span);
   Value attribute_of_instance(Instance& instance, std::string_view name, Span span);
   Value attribute_of_summary(Instance& instance, const Step& key, std::string_view name);
-  Value computed(const Instance& instance, std::string_view name, const Step* key);
+  Value computed(Instance& instance, std::string_view name, const Step* key);
+  std::string_view identity_of(Instance& instance);
   Value evaluate_resource(Instance& instance);
   Value evaluate_body(const Body& body, const Frame& frame, Span header);
   Value evaluate_blocks(const Body& body, std::string_view type, const Frame& frame);
@@ -282,6 +283,7 @@ class Evaluator {
   std::vector<OpaqueCall> opaque_calls_;
   std::unordered_map<const void*, std::uint64_t> weights_;  // Of heavy collections, by the address of their content.
   std::unordered_set<std::string> reported_;
+  std::map<std::string, std::string_view> zones_asked_;  // Question of a data source -> address of the first that asks.
   std::uint64_t steps_ = 0;
   std::uint32_t depth_ = 0;
   bool is_exhausted_ = false;

@@ -43,7 +43,8 @@ struct Unread {
 
 class Loader {
  public:
-  Loader(TerraformWorkspace::State& state, unsigned jobs) : state_(state), jobs_(jobs) {}
+  Loader(TerraformWorkspace::State& state, unsigned jobs)
+      : state_(state), jobs_(jobs), workspace_(state.files.canonical(state.workspace)) {}
 
   void load(const std::vector<std::string>& paths) {
     for (const std::string& path : paths) find_directories(path);
@@ -62,7 +63,7 @@ class Loader {
 
   void search(const std::string& directory, int depth) {
     std::string real = state_.files.canonical(directory);
-    bool is_outside = !is_within(real, state_.files.canonical(state_.workspace));
+    bool is_outside = !is_within(real, workspace_);
     if (depth > kDeepestDirectory || is_outside || !searched_.insert(real).second) return;
     std::vector<DirectoryEntry> entries = state_.files.list(directory);
     bool has_files = std::ranges::any_of(entries, [](const DirectoryEntry& entry) {
@@ -76,14 +77,15 @@ class Loader {
   }
 
   void add_given(const std::string& directory) {
-    if (std::ranges::find(given_, directory) == given_.end()) given_.push_back(directory);
+    if (directory_of_real_.try_emplace(state_.files.canonical(directory), directory).second)
+      given_.push_back(directory);
   }
 
   void add_installed(const std::string& root, std::vector<std::string>& wave) {
     InstalledModules installed = read_installed_modules(state_.files, root, state_.limits.file_bytes);
     if (installed.empty()) return;
     for (const auto& [key, directory] : installed) {
-      bool is_inside = is_within(state_.files.canonical(directory), state_.files.canonical(state_.workspace));
+      bool is_inside = is_within(state_.files.canonical(directory), workspace_);
       if (!key.empty() && is_inside && state_.files.is_directory(directory)) wave.push_back(directory);
     }
     state_.installed.emplace(root, std::move(installed));
@@ -190,6 +192,10 @@ class Loader {
       return;
     }
     call.source = resolve_module_source(state_.files, state_.workspace, module.directory, source->value->text);
+    std::string& directory = call.source.directory;
+    if (directory.empty()) return;
+    // Links may lead to the same directory by many names, or around in a circle.
+    directory = directory_of_real_.try_emplace(state_.files.canonical(directory), directory).first->second;
   }
 
   // Directories that nobody calls; of a circle of calls that nobody enters, the first one.
@@ -224,7 +230,9 @@ class Loader {
 
   TerraformWorkspace::State& state_;
   unsigned jobs_;
+  std::string workspace_;  // As FileSystem::canonical gives it.
   std::vector<std::string> given_;
+  std::map<std::string, std::string> directory_of_real_;  // Canonical path -> the name under which it is read.
   std::set<std::string> searched_;
 };
 
