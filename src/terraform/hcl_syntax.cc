@@ -107,10 +107,15 @@ void read_piecewise(HclFile& file, std::string_view text, std::string_view spell
   file.body = finish_body(file, contents);
 }
 
-void read_whole(HclFile& file, const HclTree& tree, std::string_view text, std::uint32_t base, std::uint32_t nesting) {
+// Reads `text`, spelled as `spelled`, if the grammar accepts it.
+bool read_sound(HclFile& file, std::string_view spelled, std::string_view text, std::uint32_t base,
+                std::uint32_t nesting) {
+  HclTree tree(spelled);
+  if (!tree.is_complete() || tree.has_error()) return false;
   HclContents contents;
   HclReader(tree, text, file, base, nesting).read_file(contents);
   file.body = finish_body(file, contents);
+  return true;
 }
 
 // One broken file shall not bury the rest of the report.
@@ -136,21 +141,13 @@ HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
         "exclude the file if it is not meant to be read"));
     return file;
   }
-  std::string ended = text.ends_with('\n') ? std::string() : with_final_line_feed(text);
-  HclTree tree(ended.empty() ? text : std::string_view(ended));
-  if (tree.is_complete() && !tree.has_error()) {
-    read_whole(file, tree, text, base, nesting);
-    keep_first_errors(file);
-    return file;
+  if (!read_sound(file, with_final_line_feed(text), text, base, nesting)) {
+    std::string spelled = respelled(text);
+    bool is_other_text = std::string_view(spelled).substr(0, text.size()) != text;
+    bool is_sound = is_other_text && read_sound(file, spelled, text, base, nesting);
+    if (!is_sound) read_piecewise(file, text, spelled, base, nesting);
   }
-  std::string spelled = respelled(text);
-  HclTree second(spelled);
-  if (second.is_complete() && !second.has_error()) {
-    read_whole(file, second, text, base, nesting);
-  } else {
-    read_piecewise(file, text, spelled, base, nesting);
-    keep_first_errors(file);
-  }
+  keep_first_errors(file);
   return file;
 }
 

@@ -120,7 +120,7 @@ const char* read_chunk(void* payload, std::uint32_t offset, TSPoint, std::uint32
 // True stops the parser. Sound text needs about one report for 50 bytes; repair of broken text may need many more.
 bool is_hopeless(TSParseState* state) {
   Source* source = static_cast<Source*>(state->payload);
-  return ++source->reports > 2'000 + source->text.size() / 5;
+  return ++source->reports > 2'000 + source->text.size() / 10;
 }
 
 // Names of the tokens that the grammar could have gone on with in `state`.
