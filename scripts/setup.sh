@@ -96,7 +96,7 @@ need_grammars() {
     if [ "$modules/.package-lock.json" -nt "$lock" ]; then return 0; fi
   fi
   say "fetching the grammars"
-  (cd grammars && quietly npm ci --no-audit --no-fund) ||
+  (cd grammars && quietly npm ci --prefer-offline --no-audit --no-fund) ||
     fail "could not fetch the grammars: run \`npm ci\` in grammars/ where there is a network"
   cp "$lock" "$modules/.halint-lock.json"
 }
