@@ -2,4 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/main.h"
 
-int main(int argc, char** argv) { return halint::run(argc, argv); }
+int main(int argc, char** argv) {
+  return halint::run(argc, argv);
+}
