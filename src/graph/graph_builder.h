@@ -127,6 +127,7 @@ class GraphBuilder {
                       Resolved& resolved);
   bool resolve_id(const Reference& reference, const Value& value, const std::string& key, Resolved& resolved);
   Named find_instances(const Names& names, const Symbol& symbol) const;
+  Named locate(const Names& names, const Symbol& symbol) const;
   bool resolve_mentions(const Reference& reference, const Value& value, Resolved& resolved);
   bool is_certain(const Reference& reference, const Value& value, const Named& named, const Node& target) const;
   NodeId external_node(const Reference& reference, KindId kind, std::string_view text, const Value& value, Span span);

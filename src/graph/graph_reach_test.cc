@@ -177,7 +177,11 @@ TEST(GraphReach, FollowsSplatsOfUnknownLength) {
     aws_subnet.k[0] {}
     aws_subnet.k[1] {}
     aws_lb.a { subnets = aws_subnet.p[*].id }
-    aws_lb.b { subnets = aws_subnet.k[*].id })");
+    aws_lb.b { subnets = aws_subnet.k[*].id }
+    aws_lb.c { subnets = [aws_subnet.p[*].id[*], aws_subnet.k[0].id] }
+    aws_instance.i { subnet_id = aws_subnet.k[*].id[?count.index] })");
+  EXPECT_EQ(targets(graph, "aws_lb.c", "subnets"), "aws_subnet.p[?] aws_subnet.k[0]");
+  EXPECT_EQ(targets(graph, "aws_instance.i", "subnet"), "aws_subnet.k[0]? aws_subnet.k[1]?");
   EXPECT_EQ(targets(graph, "aws_lb.a", "subnets"), "aws_subnet.p[?]");
   EXPECT_EQ(targets(graph, "aws_lb.b", "subnets"), "aws_subnet.k[0] aws_subnet.k[1]");
 }

@@ -143,6 +143,20 @@ void GraphBuilder::resolve_template(const Reference& reference, const Value& val
 }
 
 GraphBuilder::Named GraphBuilder::find_instances(const Names& names, const Symbol& symbol) const {
+  Named named = locate(names, symbol);
+  // `aws_subnet.all[*].id[0]`: after the splat, an index picks one of the instances.
+  bool is_picked = named.is_all && named.path.size() == 2 && named.path.back().kind != Step::Kind::kAttribute;
+  if (!is_picked) return named;
+  const Step& pick = named.path.back();
+  named.path = named.path.first(1);
+  if (pick.kind == Step::Kind::kSplat) return named;
+  named.is_all = false;
+  named.is_one = named.instances.size() == 1;
+  if (pick.kind == Step::Kind::kSome) named.index = pick.name;
+  return named;
+}
+
+GraphBuilder::Named GraphBuilder::locate(const Names& names, const Symbol& symbol) const {
   Named named;
   named.path = symbol.path;
   if (symbol.kind != Symbol::Kind::kResource && symbol.kind != Symbol::Kind::kData) return named;
