@@ -20,8 +20,8 @@ constexpr std::size_t kMostOrigins = 6;
 
 class FindingBuilder {
  public:
-  FindingBuilder(GraphHost& host, const RuleLogic& logic, NodeId each, std::string_view root)
-      : host_(host), graph_(host.graph()), logic_(logic), root_(root) {
+  FindingBuilder(GraphHost& host, const RuleLogic& logic, const RuleReport& report, NodeId each, std::string_view root)
+      : host_(host), graph_(host.graph()), logic_(logic), report_(report), root_(root) {
     fired_.logic = &logic;
     fired_.each = each;
   }
@@ -35,25 +35,25 @@ class FindingBuilder {
     add_origins();  // First: it evaluates `require` again, and the lets with it.
     add_subjects();
     finding.span = graph_.node(fired_.subjects.front()).header;
-    if (logic_.report.at != nullptr) {
-      if (const Span span = place(*logic_.report.at); span.is_known()) finding.span = span;
+    if (report_.at != nullptr) {
+      if (const Span span = place(*report_.at); span.is_known()) finding.span = span;
     }
-    finding.message = render(host_, logic_.report.message);
-    finding.label = render(host_, logic_.report.label);
-    finding.impact = render(host_, logic_.report.impact);
-    finding.help = render(host_, logic_.report.help);
-    finding.evidence = places(logic_.report.evidence);
-    finding.path = places(logic_.report.path);
+    finding.message = render(host_, report_.message);
+    finding.label = render(host_, report_.label);
+    finding.impact = render(host_, report_.impact);
+    finding.help = render(host_, report_.help);
+    finding.evidence = places(report_.evidence);
+    finding.path = places(report_.path);
     finding.when = condition();
     std::vector<std::string> addresses;
     for (const Subject& subject : finding.subjects) addresses.push_back(subject.address);
-    finding.id = identity_of(rule.id, addresses, render(host_, logic_.report.discriminator));
+    finding.id = identity_of(rule.id, addresses, render(host_, report_.discriminator));
     return std::move(fired_);
   }
 
  private:
   void add_subjects() {
-    const Value blamed = host_.evaluate(*logic_.report.blame).value;
+    const Value blamed = host_.evaluate(*report_.blame).value;
     std::vector<NodeId> nodes;
     const auto add = [&](const Value& value) {
       if (value.is(ValueKind::kNode) && value.as_node() != kPolicyNode && !value.is_maybe())
@@ -198,6 +198,7 @@ class FindingBuilder {
   GraphHost& host_;
   const Graph& graph_;
   const RuleLogic& logic_;
+  const RuleReport& report_;
   std::string_view root_;
   Fired fired_;
 };
@@ -217,8 +218,9 @@ std::string render(GraphHost& host, const TextTemplate& text) {
   return result;
 }
 
-Fired build_finding(GraphHost& host, const RuleLogic& logic, NodeId each, std::string_view root) {
-  return FindingBuilder(host, logic, each, root).run();
+Fired build_finding(GraphHost& host, const RuleLogic& logic, const RuleReport& report, NodeId each,
+                    std::string_view root) {
+  return FindingBuilder(host, logic, report, each, root).run();
 }
 
 }  // namespace halint

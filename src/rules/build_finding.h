@@ -20,7 +20,8 @@ struct Fired {
 };
 
 // Requires: `host` is bound to the rule and to `each`, and `require` is false there.
-Fired build_finding(GraphHost& host, const RuleLogic& logic, NodeId each, std::string_view root);
+Fired build_finding(GraphHost& host, const RuleLogic& logic, const RuleReport& report, NodeId each,
+                    std::string_view root);
 
 // A text of a rule with its holes filled.
 std::string render(GraphHost& host, const TextTemplate& text);

@@ -71,7 +71,7 @@ class RuleRunner {
     const cel::Outcome require = host_->evaluate(*logic.require);
     if (cel::truth_of(require) == Truth::kTrue) return;
     if (cel::truth_of(when) == Truth::kTrue && cel::truth_of(require) == Truth::kFalse) {
-      fired_.push_back(build_finding(*host_, logic, node, root_));
+      fired_.push_back(build_finding(*host_, logic, rules_.report(*logic.rule), node, root_));
       return;
     }
     add_inconclusive(logic, node, cel::truth_of(when) == Truth::kUnknown ? when : require);

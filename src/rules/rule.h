@@ -70,6 +70,7 @@ struct RuleExample {
 };
 
 struct RuleLogic;  // rule_logic.h
+struct RuleReport;
 
 // A rule as `halint rules` lists it. Everything else is read on demand, so that starting costs nothing.
 struct Rule {
@@ -110,8 +111,9 @@ class RuleSet {
   std::vector<const Rule*> select(std::span<const std::string> select, std::span<const std::string> ignore,
                                   std::vector<std::string>* unknown = nullptr) const;
 
-  // The logic of one of these rules, compiled when first asked. Thread-safe.
+  // The logic of one of these rules, and what it says when it fires: compiled when first asked. Thread-safe.
   const RuleLogic& logic(const Rule& rule) const;
+  const RuleReport& report(const Rule& rule) const;
 
  private:
   friend class RuleLoader;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +31,9 @@ struct EvidenceRule {
   TextTemplate text;
 };
 
+// Compiled when the rule fires for the first time.
 struct RuleReport {
+  Arena arena;
   const cel::Expr* blame = nullptr;
   const cel::Expr* at = nullptr;
   TextTemplate label, message, impact, help, discriminator;
@@ -47,13 +48,15 @@ struct RuleLogic {
   const cel::Expr* when = nullptr;     // Null: always.
   const cel::Expr* require = nullptr;  // Null only if the rule did not compile.
   std::vector<std::string> outranks;
-  RuleReport report;
 };
 
-// Compiles a rule out of its YAML. Faults become diagnostics. The result is complete only if there are none.
-// `members` must outlive it.
-std::unique_ptr<RuleLogic> compile_rule(const Rule& rule, const YamlTree& yaml, const Members& members,
-                                        std::vector<Diagnostic>& diagnostics);
+// Compiles `let`, `when`, `require` and `outranks` of a rule out of its YAML. Faults become diagnostics, and the result
+// is complete only if there are none. `members` must outlive it.
+std::unique_ptr<RuleLogic> compile_logic(const Rule& rule, const YamlTree& yaml, const Members& members,
+                                         std::vector<Diagnostic>& diagnostics);
+// Compiles `report` and `help`, which use the names that `logic` defines.
+std::unique_ptr<RuleReport> compile_report(const RuleLogic& logic, const YamlTree& yaml,
+                                           std::vector<Diagnostic>& diagnostics);
 
 // The extra functions that rules may use: distinct_zones, covers.
 std::span<const cel::Function> rule_functions();

@@ -9,6 +9,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "rules/builtin_rules.h"
+#include "rules/plain_logic.h"
 #include "rules/rule.h"
 #include "rules/rule_keys.h"
 #include "rules/rule_logic.h"
@@ -19,8 +20,9 @@ struct RuleSet::State {
   struct Entry {
     Rule rule;
     std::string text;  // What `rule.text` looks at, unless it is built in.
-    std::once_flag once;
+    std::once_flag logic_once, report_once;
     std::unique_ptr<RuleLogic> logic;
+    std::unique_ptr<RuleReport> report;
   };
   std::vector<std::unique_ptr<Entry>> entries;  // Sorted by id.
   std::vector<const Rule*> rules;               // The same.
@@ -101,8 +103,11 @@ class RuleLoader {
     }
     check_prose(yaml, entry.rule, diagnostics);
     examples_of(yaml, entry.rule, diagnostics);
-    std::unique_ptr<RuleLogic> logic = compile_rule(entry.rule, yaml, state.known_members(), diagnostics);
-    if (diagnostics.size() == before) std::call_once(entry.once, [&] { entry.logic = std::move(logic); });
+    std::unique_ptr<RuleLogic> logic = compile_logic(entry.rule, yaml, state.known_members(), diagnostics);
+    std::unique_ptr<RuleReport> report = compile_report(*logic, yaml, diagnostics);
+    if (diagnostics.size() > before) return;
+    std::call_once(entry.logic_once, [&] { entry.logic = std::move(logic); });
+    std::call_once(entry.report_once, [&] { entry.report = std::move(report); });
   }
 };
 
@@ -129,14 +134,27 @@ std::string_view RuleSet::suggest(std::string_view id) const {
 const RuleLogic& RuleSet::logic(const Rule& rule) const {
   State::Entry* entry = state_->find(rule.id);
   assert(entry != nullptr && "the rule belongs to this set");
-  std::call_once(entry->once, [&] {
+  std::call_once(entry->logic_once, [&] {
+    YamlTree yaml;
+    if (!read_plain_logic(entry->rule.text, yaml)) yaml = read_yaml(without_examples(entry->rule.text));
     std::vector<Diagnostic> diagnostics;
-    entry->logic =
-        compile_rule(entry->rule, read_yaml(without_examples(entry->rule.text)), state_->known_members(), diagnostics);
+    entry->logic = compile_logic(entry->rule, yaml, state_->known_members(), diagnostics);
     assert(diagnostics.empty() && "rules that are built in are sound");
     if (!diagnostics.empty()) entry->logic->require = nullptr;
   });
   return *entry->logic;
+}
+
+const RuleReport& RuleSet::report(const Rule& rule) const {
+  State::Entry* entry = state_->find(rule.id);
+  assert(entry != nullptr && "the rule belongs to this set");
+  const RuleLogic& logic = this->logic(rule);
+  std::call_once(entry->report_once, [&] {
+    std::vector<Diagnostic> diagnostics;
+    entry->report = compile_report(logic, read_yaml(without_examples(entry->rule.text)), diagnostics);
+    assert(diagnostics.empty() && "rules that are built in are sound");
+  });
+  return *entry->report;
 }
 
 namespace {
