@@ -33,7 +33,7 @@ ModuleInstance* Evaluator::make_module(const Module& module) {
 }
 
 // The module that `call` leads to; null with the reason if there is none. This is the one place that knows where
-// modules come from: stand-ins for modules of the registry belong here.
+// modules come from: a directory of the workspace, what `terraform init` installed, else halint's own stub.
 const Module* Evaluator::target_of(const ModuleInstance& parent, const ModuleCall& call, std::string& problem,
                                    bool& is_wrong) {
   problem = call.source.problem;
@@ -45,6 +45,7 @@ const Module* Evaluator::target_of(const ModuleInstance& parent, const ModuleCal
     if (installed != workspace_.installed.end() && installed->second.contains(key))
       directory = installed->second.at(key);
   }
+  if (directory.empty()) directory = call.source.stub;
   if (directory.empty()) return nullptr;
   const Module* target = workspace_.find(directory);
   if (target == nullptr || target->files.empty()) {

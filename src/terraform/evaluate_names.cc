@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "terraform/evaluator.h"
+#include "terraform/stubs.h"
 #include "terraform/trouble.h"
 
 namespace halint {
@@ -152,8 +153,20 @@ Value Evaluator::with_identity(const Value& value, std::string_view scope, std::
   return list.with_sensitive(value.is_sensitive());
 }
 
+// An output of a module of the registry that its stub leaves out: it exists, but leads nowhere that is known.
+Value Evaluator::undescribed_output(const ModuleInstance& module, std::string_view name, Span span) {
+  Unknown why = {UnknownReason::kExternal,
+                 keep(fmt::format("`{}` is not installed", module.address)),
+                 {},
+                 symbol(Symbol::Kind::kModule, module.address, {{Step::Kind::kAttribute, keep(name), 0}}),
+                 Shape::kAny};
+  return Value::unknown(arena_, why, span);
+}
+
 Value Evaluator::output_value(ModuleInstance& module, std::string_view name, Span span) {
   auto found = module.module->output_index.find(name);
+  const bool has_stub = is_stub(module.module->directory);
+  if (found == module.module->output_index.end() && has_stub) return undescribed_output(module, name, span);
   if (found == module.module->output_index.end()) {
     std::string near = nearest(name, module.module->output_index);
     std::string what = fmt::format("{}.{}", module.address, name);
@@ -172,6 +185,7 @@ Value Evaluator::output_value(ModuleInstance& module, std::string_view name, Spa
   if (sensitive != nullptr && sensitive->value->kind == ExpressionKind::kBool && sensitive->value->text == "true") {
     value = value.with_sensitive();
   }
+  if (has_stub) value = StubPlaces(workspace_.sources, arena_, *module.call->block).move(value);
   slot = {Slot::State::kDone, value};
   return value;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "terraform/stubs.h"
 #include "terraform/trouble.h"
 
 namespace halint {
@@ -64,6 +65,9 @@ void Evaluator::add_resource(Instance& instance) {
   resource.whole = block.span;
   resource.provider = provider_of(instance);
   resource.via = instance.module->via;
+  if (is_stub(instance.module->module->directory)) {
+    StubPlaces(workspace_.sources, arena_, *instance.module->call->block).move(resource, block);
+  }
   out_.resources.push_back(std::move(resource));
 }
 
@@ -72,7 +76,7 @@ void Evaluator::add_files() {
   std::set<const Module*> seen;
   for (const ModuleInstance& instance : modules_) {
     const Module& module = *instance.module;
-    if (!seen.insert(&module).second) continue;
+    if (!seen.insert(&module).second || is_stub(module.directory)) continue;
     for (const std::unique_ptr<HclFile>& file : module.files) {
       out_.files.push_back(file->file);
       for (const Diagnostic& diagnostic : file->diagnostics) report(diagnostic);
@@ -106,6 +110,8 @@ bool Evaluator::spend(Span span) {
 }
 
 void Evaluator::report(Diagnostic diagnostic) {
+  // What goes wrong inside of a stub is the stub's business, or follows from an input that is wrong already.
+  if (diagnostic.span.is_known() && is_stub(workspace_.sources.path(diagnostic.span.file))) return;
   std::string key = fmt::format("{}:{}:{}", diagnostic.span.file.index, diagnostic.span.begin, diagnostic.message);
   if (reported_.insert(std::move(key)).second) out_.diagnostics.push_back(std::move(diagnostic));
 }

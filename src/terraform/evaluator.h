@@ -200,6 +200,7 @@ class Evaluator {
   Value local_value(ModuleInstance& module, std::string_view name, Span span);
   Value with_identity(const Value& value, std::string_view scope, std::string_view name);
   Value output_value(ModuleInstance& module, std::string_view name, Span span);
+  Value undescribed_output(const ModuleInstance& module, std::string_view name, Span span);
   Value module_value(ModuleInstance& module, std::string_view name, Span span);
   Value resource_value(ModuleInstance& module, bool is_data, std::string_view type, std::string_view name, Span span);
   Value undeclared(const ModuleInstance& module, std::string_view what, std::string_view suggestion, Span span);

@@ -29,7 +29,8 @@ struct ResourceDeclaration {
 struct ModuleSource {
   std::string text;       // As written: "./network", "terraform-aws-modules/vpc/aws".
   std::string directory;  // Of the local module. Empty if there is none.
-  std::string problem;    // Why there is none.
+  std::string stub;       // Of halint's own description of a module of the registry. Empty if there is none.
+  std::string problem;    // Why there is no directory.
   bool is_wrong = false;  // The problem is a fault of the configuration, not of what is at hand.
 };
 

@@ -10,6 +10,7 @@
 #include "base/parallel.h"
 #include "terraform/evaluator.h"
 #include "terraform/json_syntax.h"
+#include "terraform/stubs.h"
 #include "terraform/trouble.h"
 
 namespace halint {
@@ -109,14 +110,16 @@ class Loader {
       collect_declarations(*module);
       for (ModuleCall& call : module->calls) {
         resolve(*module, call);
-        const std::string& target = call.source.directory;
-        if (!target.empty() && !state_.modules.contains(target)) next.push_back(target);
+        for (const std::string& target : {call.source.directory, call.source.stub}) {
+          if (!target.empty() && !state_.modules.contains(target)) next.push_back(target);
+        }
       }
     }
     return next;
   }
 
   void list_files(Module& module, std::vector<Unread>& files) {
+    if (is_stub(module.directory)) return list_stub(module, files);
     std::size_t first = files.size();
     for (const DirectoryEntry& entry : state_.files.list(module.directory)) {
       FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
@@ -134,6 +137,16 @@ class Loader {
                      [](const Unread& a, const Unread& b) { return a.kind < b.kind; });
   }
 
+  void list_stub(Module& module, std::vector<Unread>& files) {
+    for (const NamedText& text : stub_files(module.directory)) {
+      Unread& file = files.emplace_back();
+      file.module = &module;
+      file.path = std::string(kStubRoot) + std::string(text.name);
+      file.kind = FileKind::kConfiguration;
+      file.text = Result<std::string>(std::string(text.text));
+    }
+  }
+
   bool has_tofu_twin(const std::string& directory, std::string_view name) const {
     std::string_view ending = name.ends_with(".tf.json") ? ".tf.json" : ".tf";
     if (!name.ends_with(ending)) return false;
@@ -144,7 +157,10 @@ class Loader {
   void parse(std::vector<Unread>& files) {
     parallel_for(
         files.size(),
-        [&](std::size_t i) { files[i].text = state_.files.read(files[i].path, state_.limits.file_bytes); }, jobs_);
+        [&](std::size_t i) {
+          if (!files[i].text) files[i].text = state_.files.read(files[i].path, state_.limits.file_bytes);
+        },
+        jobs_);
     // Added one after the other, so that a file has the same number in each run.
     for (Unread& file : files) {
       if (file.text->ok()) file.id = state_.sources.add(file.path, std::move(**file.text));
@@ -177,7 +193,7 @@ class Loader {
                                        : syntax_error({}, message, "make the file readable, or exclude it"));
       return;
     }
-    ++state_.file_count;
+    if (!is_stub(module.directory)) ++state_.file_count;
     if (file.kind == FileKind::kOverride) ++module.override_count;
     bool is_values = file.kind == FileKind::kValues || file.kind == FileKind::kAutoValues;
     (is_values ? module.value_files : module.files).push_back(std::move(file.parsed));
@@ -193,6 +209,7 @@ class Loader {
     }
     call.source = resolve_module_source(state_.files, state_.workspace, module.directory, source->value->text);
     std::string& directory = call.source.directory;
+    if (directory.empty() && !call.source.is_wrong) call.source.stub = stub_directory(call);
     if (directory.empty()) return;
     // Links may lead to the same directory by many names, or around in a circle.
     directory = directory_of_real_.try_emplace(state_.files.canonical(directory), directory).first->second;
