@@ -3,11 +3,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <tuple>
 
 #include "graph/graph_builder.h"
 
 namespace halint {
+namespace {
+
+// A part that is called like a resource names its own things so: the text does not lead to that resource.
+bool is_own_name(std::string_view input) {
+  static constexpr std::array<std::string_view, 5> kNames = {"name", "Name", "name_prefix", "prefix", "identifier"};
+  return std::ranges::find(kNames, input) != kNames.end();
+}
+
+bool leads_to_resource(const Value& value) {
+  if (!value.is_unknown()) return false;
+  const Symbol* symbol = value.symbol();
+  return symbol == nullptr || symbol->kind == Symbol::Kind::kResource || symbol->kind == Symbol::Kind::kModule;
+}
+
+}  // namespace
 
 void GraphBuilder::finish() {
   Graph::State& state = *state_;
@@ -157,6 +174,7 @@ bool GraphBuilder::collect_reached(std::uint32_t configuration, const Value& val
   }
   if (value.is(ValueKind::kMap)) {
     for (const Member& member : value.members()) {
+      if (is_own_name(member.key) && !leads_to_resource(member.value)) continue;
       is_known = collect_reached(configuration, member.value, depth + 1, reached) && is_known;
     }
   }
