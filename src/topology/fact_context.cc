@@ -40,23 +40,31 @@ const Unknown* reason_of_count(const Value& value, int depth) {
 }  // namespace
 
 FactContext::FactContext(const Graph& of, TopologyOptions with)
-    : graph(of), options(std::move(with)), names(of.schema()) {}
+    : graph(of), options(std::move(with)), names(of.schema()), places_(of.nodes().size()) {
+  for (const KindInfo& kind : graph.schema().kinds()) {
+    std::uint32_t place = 0;
+    for (NodeId id : graph.nodes_of(kind.id)) places_[id.index] = place++;
+  }
+}
 FactContext::~FactContext() = default;
 
-FactContext::Memo& FactContext::memo_of(ComputeFact compute) {
-  std::unique_ptr<Memo>& memo = memos_[compute];
+FactContext::Memo& FactContext::memo_of(ComputeFact compute, KindId kind) {
+  std::vector<std::unique_ptr<Memo>>& by_kind = memos_[compute];
+  if (by_kind.size() <= kind.index) by_kind.resize(kind.index + 1u);
+  std::unique_ptr<Memo>& memo = by_kind[kind.index];
   if (memo == nullptr) {
     memo = std::make_unique<Memo>();
-    memo->values.resize(graph.nodes().size());
-    memo->states.resize(graph.nodes().size(), kNotAsked);
+    memo->values.resize(graph.nodes_of(kind).size());
+    memo->states.resize(memo->values.size(), kNotAsked);
   }
   return *memo;
 }
 
 Value FactContext::ask(ComputeFact compute, NodeId id) {
-  Memo& memo = memo_of(compute);  // Its address does not change while other facts are computed.
-  std::uint8_t& state = memo.states[id.index];
-  if (state == kDone) return memo.values[id.index];
+  Memo& memo = memo_of(compute, node(id).kind);  // Its address does not change while other facts are computed.
+  const std::uint32_t place = places_[id.index];
+  std::uint8_t& state = memo.states[place];
+  if (state == kDone) return memo.values[place];
   if (state == kInProgress) {
     return Value::unknown(because(UnknownReason::kInvalid, fmt::format("`{}` depends on itself", node(id).address)));
   }
@@ -70,7 +78,7 @@ Value FactContext::ask(ComputeFact compute, NodeId id) {
   ++depth_;
   Value value = compute(*this, id);
   --depth_;
-  memo.values[id.index] = value;
+  memo.values[place] = value;
   state = kDone;
   return value;
 }

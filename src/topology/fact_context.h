@@ -71,14 +71,16 @@ class FactContext {
   GroupRules& rules_of(NodeId group);
 
  private:
+  // The values of one fact for the nodes of one kind.
   struct Memo {
     std::vector<Value> values;
     std::vector<std::uint8_t> states;
   };
-  Memo& memo_of(ComputeFact compute);
+  Memo& memo_of(ComputeFact compute, KindId kind);
 
   int depth_ = 0;
-  std::unordered_map<ComputeFact, std::unique_ptr<Memo>> memos_;
+  std::vector<std::uint32_t> places_;  // Of each node among those of its kind.
+  std::unordered_map<ComputeFact, std::vector<std::unique_ptr<Memo>>> memos_;
   std::unordered_map<std::string, const Unknown*> reasons_;
   std::unordered_map<std::uint32_t, const Unknown*> summaries_;
   std::unordered_map<std::uint32_t, std::unique_ptr<GroupRules>> group_rules_;
