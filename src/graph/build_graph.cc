@@ -60,6 +60,7 @@ GraphBuilder::GraphBuilder(const Schema& schema, std::vector<Configuration> conf
         if (const KindInfo* target = schema.find_kind(name)) kinds.push_back(target->id);
       }
       edge_kinds_.push_back(std::move(kinds));
+      state_->kind_of_edge.push_back(kind.id);
     }
   }
   state_->reverse.resize(edge_kinds_.size());

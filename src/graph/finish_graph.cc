@@ -120,25 +120,23 @@ void GraphBuilder::finish_reverse() {
 
 // What may be added to from inside a part that was not read: the nodes whose identity is passed to it.
 void GraphBuilder::mark_reached() {
-  state_->reached_by.resize(state_->nodes.size());
-  for (std::uint32_t i = 0; i < state_->configurations.size(); ++i) {
-    for (const Opaque& part : state_->configurations[i].opaque) {
-      const Unknown* reason = why(UnknownReason::kExternal, part.reason);
-      state_->opaque.push_back({&part, reason});
+  Graph::State& state = *state_;
+  state.reached_by.resize(state.nodes.size());
+  for (std::uint32_t i = 0; i < state.configurations.size(); ++i) {
+    for (const Opaque& part : state.configurations[i].opaque) {
+      std::size_t number = std::min(state.opaque.size(), Graph::State::kMostParts - 1);
+      state.opaque.push_back({&part, why(UnknownReason::kExternal, part.reason), schema_.known_module(part.source)});
+      if (number + 1 == Graph::State::kMostParts) state.opaque[number].known = nullptr;
       std::vector<NodeId> reached;
       bool all = part.inputs.is_absent() || !collect_reached(i, part.inputs, 0, reached);
-      for (NodeId id : reached) state_->reached_by[id.index] = reason;
-      if (!all) continue;
-      for (const Node& node : state_->nodes) {
-        if (state_->configuration_of[node.id.index] == i) state_->reached_by[node.id.index] = reason;
+      for (const Node& node : state.nodes) {
+        if (all && state.configuration_of[node.id.index] == i) reached.push_back(node.id);
       }
+      for (NodeId id : reached) state.reached_by[id.index] |= std::uint64_t{1} << number;
     }
   }
   // What is passed is the resource: with it, the nodes of its blocks.
-  for (const Node& node : state_->nodes) {
-    const Unknown*& own = state_->reached_by[node.id.index];
-    if (own == nullptr) own = state_->reached_by[node.owner.index];
-  }
+  for (const Node& node : state.nodes) state.reached_by[node.id.index] |= state.reached_by[node.owner.index];
 }
 
 // False if the value may name anything.

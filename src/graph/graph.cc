@@ -27,6 +27,19 @@ auto* find_named(const Infos& infos, std::string_view name) {
 
 }  // namespace
 
+const Unknown* Graph::State::reach(NodeId id, EdgeId edge) const {
+  std::uint64_t bits = reached_by[id.index];
+  for (std::size_t i = 0; bits != 0; ++i, bits >>= 1) {
+    if ((bits & 1) == 0) continue;
+    const OpaquePart& part = opaque[i];
+    bool adds = part.known == nullptr ||
+                std::ranges::find(part.known->kinds, kind_of_edge[edge.index]) != part.known->kinds.end() ||
+                std::ranges::find(part.known->edges, edge) != part.known->edges.end();
+    if (adds) return part.why;
+  }
+  return nullptr;
+}
+
 Graph::Graph(Graph&&) = default;
 Graph& Graph::operator=(Graph&&) = default;
 Graph::~Graph() = default;
@@ -77,7 +90,7 @@ Targets Graph::targets(NodeId id, EdgeId edge) const {
   Targets result{{state_->links.data() + slot.begin, slot.count}, slot.rest};
   const State::Reverse& reverse = state_->reverse[edge.index];
   if (result.rest == nullptr) result.rest = reverse.unplaced[state_->configuration_of[id.index]];
-  if (result.rest == nullptr && reverse.has_links) result.rest = state_->reached_by[id.index];
+  if (result.rest == nullptr && reverse.has_links) result.rest = state_->reach(id, edge);
   return result;
 }
 
@@ -98,7 +111,7 @@ Targets Graph::sources(NodeId id, EdgeId edge) const {
   } else if (const Unknown* rest = reverse.rest[state_->configuration_of[id.index]]) {
     result.rest = rest;
   } else {
-    result.rest = state_->reached_by[id.index];
+    result.rest = state_->reach(id, edge);
   }
   return result;
 }
@@ -114,8 +127,8 @@ const Unknown* Graph::opaque(std::string_view scope) const {
   auto encloses = [](std::string_view outer, std::string_view inner) {
     return outer.empty() || (inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '.'));
   };
-  for (const auto& [part, why] : state_->opaque) {
-    if (encloses(scope, part->scope) || encloses(part->scope, scope)) return why;
+  for (const State::OpaquePart& opaque : state_->opaque) {
+    if (encloses(scope, opaque.part->scope) || encloses(opaque.part->scope, scope)) return opaque.why;
   }
   return nullptr;
 }

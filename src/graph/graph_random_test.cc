@@ -37,7 +37,8 @@ class RandomConfiguration {
       resource.body = below(20) == 0 ? value(0) : body(type);
       configuration.resources.push_back(resource);
     }
-    if (below(2) == 0) configuration.opaque.push_back({"module.x", "", "it is not here", {}, value(0)});
+    if (below(2) == 0)
+      configuration.opaque.push_back({"module.x", "", below(2) == 0 ? "a/b/null" : "", "it is not here", {}, value(0)});
     return configuration;
   }
 

@@ -197,6 +197,31 @@ TEST(GraphReach, ABlockThatMayNotBeThereDecidesNothing) {
   EXPECT_TRUE(graph.attribute(graph.find("aws_lb_target_group.t")->id, "health_check_path").is_unknown());
 }
 
+TEST(GraphReach, KnownModulesAddNoMoreThanTheySay) {
+  Graph graph = build(R"(
+    aws_vpc.main {}
+    opaque module.sg = "terraform-aws-modules/security-group/aws//modules/http-80" { vpc_id = aws_vpc.main.id }
+    opaque module.label = "cloudposse/label/null" { vpc_id = aws_vpc.main.id })");
+  EXPECT_EQ(sources(graph, "aws_vpc.main", "security_group", "vpc"), "...");
+  EXPECT_EQ(sources(graph, "aws_vpc.main", "subnet", "vpc"), "");
+  EXPECT_EQ(targets(graph, "aws_vpc.main", "main_route_table"), "");
+  // The same name elsewhere says nothing.
+  Graph other = build(R"(
+    aws_vpc.main {}
+    opaque module.sg = "git::https://example.com/cloudposse/label/null" { vpc_id = aws_vpc.main.id })");
+  EXPECT_EQ(sources(other, "aws_vpc.main", "subnet", "vpc"), "...");
+}
+
+TEST(GraphReach, ManyOpaquePartsAreTold) {
+  std::string text = "aws_vpc.main {} aws_vpc.last {} aws_vpc.other {}";
+  for (int i = 0; i < 70; ++i)
+    text += " opaque module.m" + std::to_string(i) + " = \"a/b/null\" { vpc_id = aws_vpc.main.id }";
+  text += " opaque module.x { vpc_id = aws_vpc.last.id }";
+  Graph graph = build(text);
+  EXPECT_EQ(sources(graph, "aws_vpc.last", "subnet", "vpc"), "...");
+  EXPECT_EQ(sources(graph, "aws_vpc.other", "subnet", "vpc"), "");
+}
+
 // Identities of calls, as the evaluator writes them.
 Value call(Arena& arena, std::string_view text) {
   const Symbol* symbol = arena.make<Symbol>(Symbol{Symbol::Kind::kCall, arena.copy(text), {}});

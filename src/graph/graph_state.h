@@ -31,12 +31,23 @@ struct Graph::State {
     bool has_links = false;                                     // Some resource type is nothing but this edge.
   };
 
+  // A part that was not read. Those beyond the number of bits share the last one.
+  struct OpaquePart {
+    const Opaque* part = nullptr;
+    const Unknown* why = nullptr;
+    const KnownModule* known = nullptr;  // Null: it may make anything.
+  };
+  static constexpr std::size_t kMostParts = 64;
+
+  // Why more links of `edge` may begin, or end, at a node that parts know which were not read.
+  const Unknown* reach(NodeId id, EdgeId edge) const;
+
   const Schema* schema = nullptr;
   std::vector<Configuration> configurations;
   mutable Arena arena;
   std::vector<Node> nodes;
   std::vector<std::uint32_t> configuration_of;  // By node.
-  std::vector<const Unknown*> reached_by;       // By node: the part that was not read and that is told of it.
+  std::vector<std::uint64_t> reached_by;        // By node: a bit for each part that was not read and is told of it.
   std::vector<std::uint32_t> attribute_begin;   // By node, into the next two.
   std::vector<Value> attributes;
   std::vector<Span> attribute_spans;
@@ -46,7 +57,8 @@ struct Graph::State {
   std::vector<Reverse> reverse;  // By edge.
   std::vector<std::vector<NodeId>> by_kind;
   std::unordered_map<std::string_view, NodeId> by_address;
-  std::vector<std::pair<const Opaque*, const Unknown*>> opaque;  // Parts that were not read, and why.
+  std::vector<OpaquePart> opaque;
+  std::vector<KindId> kind_of_edge;  // By edge: the kind that it begins at.
   std::vector<Diagnostic> diagnostics;
   const Unknown* external = nullptr;  // More may lead to what is not made here.
 

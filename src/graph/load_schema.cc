@@ -135,7 +135,7 @@ Parsed<Schema> load_schema(Sources& sources, std::span<const NamedText> files) {
   schema.kinds.push_back({{0}, "other", "A resource whose type no schema file maps.", {}, {}, {}});
   SchemaReader reader{schema, result.diagnostics};
   std::vector<SchemaNode> trees;
-  SchemaNode common;
+  SchemaNode common, modules;
   for (const NamedText& file : files) {
     FileId id = sources.add(std::string(file.name), std::string(file.text));
     SchemaNode tree;
@@ -144,6 +144,8 @@ Parsed<Schema> load_schema(Sources& sources, std::span<const NamedText> files) {
     const SchemaNode* kind = tree.find("kind");
     if (kind != nullptr && kind->text == "node") {
       common = std::move(tree);
+    } else if (tree.find("modules") != nullptr) {
+      modules = std::move(tree);
     } else {
       trees.push_back(std::move(tree));
     }
@@ -155,6 +157,7 @@ Parsed<Schema> load_schema(Sources& sources, std::span<const NamedText> files) {
   for (const SchemaNode& tree : trees) check_edges(reader, tree);
   for (const SchemaNode& tree : trees) read_mappings(reader, tree, &common);
   read_unmapped(reader, common);
+  if (!modules.is(SchemaNode::Form::kNull)) read_modules(reader, modules);
   sort_mappings(schema);
   return result;
 }

@@ -210,7 +210,10 @@ void GraphBuilder::resolve_symbol(const Reference& reference, const Value& value
   bool is_list = std::ranges::any_of(symbol.path, is_kind(Step::Kind::kSplat));
   auto some = std::ranges::find_if(symbol.path, is_kind(Step::Kind::kSome));
   bool is_nameless = some != symbol.path.end() && some->name.empty();
-  if (is_list || is_nameless) {
+  // `each.value` of a collection that is not known: what it names may well be made here.
+  bool is_input = symbol.address.starts_with("var.") || symbol.address.find(".var.") != std::string_view::npos;
+  bool is_item = symbol.kind == Symbol::Kind::kVariable && some == symbol.path.begin() && !is_input;
+  if (is_list || is_nameless || (is_item && some != symbol.path.end())) {
     resolved.rest = &value.why();
     return;
   }

@@ -50,6 +50,7 @@ struct Resource {
 struct Opaque {
   std::string_view address;  // "module.vpc", "NestedStack".
   std::string_view scope;    // The scope that it stands in: "" for the root.
+  std::string source;        // "terraform-aws-modules/vpc/aws": tells what well-known modules make. May be empty.
   std::string reason;        // "module `terraform-aws-modules/vpc/aws` is not installed".
   Span span;
   Value inputs;  // What is passed to it, a map: only what is named there can be added to from inside.

@@ -84,6 +84,17 @@ KindId Schema::kind_of_id(std::string_view id) const {
   return {};
 }
 
+const KnownModule* Schema::known_module(std::string_view source) const {
+  constexpr std::string_view kRegistry = "registry.terraform.io/";
+  if (source.starts_with(kRegistry)) source.remove_prefix(kRegistry.size());
+  source = source.substr(0, source.find("//"));
+  // A module of the provider `null` makes nothing: it computes names.
+  bool is_registry = std::ranges::count(source, '/') == 2 && source.find_first_of(":.@") == std::string_view::npos;
+  if (is_registry && source.ends_with("/null")) source = "null";
+  auto found = std::ranges::lower_bound(state_->modules, source, {}, &KnownModule::source);
+  return found != state_->modules.end() && found->source == source ? &*found : nullptr;
+}
+
 std::vector<std::string> Schema::resource_types(Format format, bool is_data) const {
   std::vector<std::string> names;
   for (const State::TypeMappings& type : state_->types) {

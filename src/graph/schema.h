@@ -57,6 +57,7 @@ struct KindInfo {
 
 // How one format spells a kind (schema_mapping.h); only the graph builder looks inside.
 struct Mapping;
+struct KnownModule;
 
 class Schema {
  public:
@@ -79,6 +80,8 @@ class Schema {
   std::span<const Mapping> mappings(Format format, std::string_view resource_type, bool is_data = false) const;
   // The kind whose ids begin like `id` ("sg-0123"); `other` if there is none.
   KindId kind_of_id(std::string_view id) const;
+  // What is known of a module that was not read ("terraform-aws-modules/rds/aws//modules/x"); null if nothing is.
+  const KnownModule* known_module(std::string_view source) const;
   // All resource types that are mapped, for tests and `halint explain`.
   std::vector<std::string> resource_types(Format format, bool is_data = false) const;
 

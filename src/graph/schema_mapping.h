@@ -97,6 +97,13 @@ struct Mapping {
   std::vector<std::string> other_versions;  // Names that only other versions of the provider know; for tests.
 };
 
+// A public module whose makers say what it makes; it adds nothing else to what is passed to it.
+struct KnownModule {
+  std::string source;
+  std::vector<KindId> kinds;
+  std::vector<EdgeId> edges;  // That it adds without making their beginning.
+};
+
 struct Schema::State {
   struct TypeMappings {
     Format format = Format::kTerraform;
@@ -109,6 +116,7 @@ struct Schema::State {
   std::vector<KindInfo> kinds;  // By KindId.
   std::vector<std::pair<std::string, KindId>> id_prefixes;
   std::vector<AttributeInfo> common;   // Attributes of every kind: node.yaml.
+  std::vector<KnownModule> modules;    // By source.
   std::vector<TypeMappings> types;     // Sorted by format, is_data, type, once loaded.
   std::vector<TypeMappings> unmapped;  // One for each format: nodes of kind `other`.
 };

@@ -190,6 +190,34 @@ void read_kind(SchemaReader& reader, const SchemaNode& file) {
   }
 }
 
+void read_modules(SchemaReader& reader, const SchemaNode& file) {
+  const SchemaNode* modules = file.find("modules");
+  if (!reader.check_keys(file, {"modules"}) || modules == nullptr) return;
+  for (std::size_t i = 0; i + 1 < modules->items.size(); i += 2) {
+    KnownModule module;
+    module.source = modules->items[i].text;
+    for (const SchemaNode& item : reader.as_list(modules->items[i + 1])) {
+      // `kind`, or `kind.edge`.
+      SchemaNode name = item;
+      name.text = item.text.substr(0, item.text.find('.'));
+      KindInfo* kind = reader.find_kind(name);
+      if (kind == nullptr) continue;
+      if (name.text == item.text) {
+        module.kinds.push_back(kind->id);
+        continue;
+      }
+      auto edge = std::ranges::find(kind->edges, item.text.substr(name.text.size() + 1), &EdgeInfo::name);
+      if (edge == kind->edges.end()) {
+        reader.error(item.span, fmt::format("there is no edge `{}`", item.text));
+      } else {
+        module.edges.push_back(edge->id);
+      }
+    }
+    reader.schema.modules.push_back(std::move(module));
+  }
+  std::ranges::sort(reader.schema.modules, {}, &KnownModule::source);
+}
+
 void check_edges(SchemaReader& reader, const SchemaNode& file) {
   const SchemaNode* edges = file.find("edges");
   const SchemaNode* name = file.find("kind");

@@ -57,6 +57,9 @@ void read_kind(SchemaReader& reader, const SchemaNode& file);
 // Edges lead to kinds that exist, and reverse members do not collide. After all kinds.
 void check_edges(SchemaReader& reader, const SchemaNode& file);
 
+// `modules.yaml`: public modules and the kinds and edges that they make. After all kinds.
+void read_modules(SchemaReader& reader, const SchemaNode& file);
+
 // The `terraform:` and `cloudformation:` parts. After all kinds.
 void read_mappings(SchemaReader& reader, const SchemaNode& file, const SchemaNode* common);
 // What `node.yaml` says of resource types that no file maps.

@@ -5,6 +5,7 @@
 //   aws_subnet.some[?]* { vpc_id = var.vpc }           # `*` a summary, `?` may not be there
 //   aws_route_table.r { vpc_id = aws_subnet.some[?count.index].vpc_id, route { cidr_block = "0.0.0.0/0" }, more = ? }
 //   opaque module.eks { vpc_id = aws_vpc.main.id }     # not read; told of these inputs
+//   opaque module.sg = "a/b/aws" { ... }               # the same, with its source
 //
 // Values: "text ${var.x}", 1, true, null, `?` (unknown, without identity), [a, b, ...] (`...`: there may be more),
 // { a = 1 }, and references. Blocks are lists of maps.
@@ -225,6 +226,7 @@ class Sketch {
     if (accept("opaque")) {
       Opaque part;
       part.address = chain();
+      if (accept("=")) part.source = quoted().as_string();
       part.reason = "module `" + std::string(part.address) + "` is not installed";
       if (peek() == '{') part.inputs = body();
       configuration_.opaque.push_back(part);

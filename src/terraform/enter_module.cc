@@ -72,6 +72,7 @@ void Evaluator::add_opaque(ModuleInstance& parent, const ModuleCall& call, std::
   Opaque opaque;
   opaque.address = address;
   opaque.scope = parent.address;
+  opaque.source = call.source.text;
   opaque.reason = std::move(problem);
   opaque.span = call.block->header;
   opaque_calls_.push_back({&parent, &call, out_.opaque.size()});
