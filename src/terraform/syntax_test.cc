@@ -91,6 +91,7 @@ std::string show(const Expression* expression) {
   return "?";
 }
 
+// Requires: `text` outlives the result.
 HclFile parse(const std::string& text) {
   return parse_hcl(text, FileId{1}, 200);
 }
@@ -224,7 +225,8 @@ TEST(HclSyntax, BrokenRegionsAreSaidOnceAndTheRestIsRead) {
   EXPECT_EQ(errors("a = 1, b = 2\n"), (Errors{"1: unexpected `,`"}));
   EXPECT_EQ(errors("a = <<EOT\nfoo\n"), (Errors{"1: this heredoc has no end"}));
   EXPECT_EQ(errors("}\n"), (Errors{"1: `}` closes nothing"}));
-  HclFile file = parse("resource \"a\" \"b\" {\n  x = [1, 2\n}\nlocals {\n  y = 1\n}\n");
+  std::string text = "resource \"a\" \"b\" {\n  x = [1, 2\n}\nlocals {\n  y = 1\n}\n";
+  HclFile file = parse(text);
   ASSERT_EQ(file.body.blocks.size(), 2u);
   EXPECT_EQ(file.body.blocks[1].type, "locals");
   EXPECT_NE(file.body.blocks[1].body.attribute("y"), nullptr);
