@@ -3,6 +3,7 @@
 #include "cli/check_arguments.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <string_view>
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +9,10 @@
 #include <vector>
 
 #include "cli/command.h"
+
+namespace CLI {
+class App;
+}
 
 namespace halint {
 

@@ -3,6 +3,7 @@
 #include "cli/rule_selection.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/text.h"
 

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/command.h"
 #include "rules/rule.h"
+
+namespace CLI {
+class App;
+}
 
 namespace halint {
 

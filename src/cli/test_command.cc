@@ -1,6 +1,7 @@
 // `halint test`: runs the examples inside rule files, of the built-in rules or of others.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/file_system.h"
 #include "base/text.h"

@@ -3,6 +3,7 @@
 #include "cli/version.h"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/text.h"
 #include "cli/command.h"
