@@ -550,11 +550,11 @@ TEST(Evaluate, RootsAreWhatNobodyCalls) {
 
 TEST(Evaluate, ModulesThatAreNotThereAreOpaque) {
   Evaluated result(
-      "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n  cidr = \"10.0.0.0/16\"\n}\nmodule \"off\" {\n "
+      "module \"vpc\" {\n  source = \"acme/vpc/aws\"\n  cidr = \"10.0.0.0/16\"\n}\nmodule \"off\" {\n "
       " source = \"x/y/z\"\n  count = 0\n}\nresource \"r\" \"a\" { x = module.vpc.vpc_id }\n");
   ASSERT_EQ(result.configuration.opaque.size(), 1u);
   EXPECT_EQ(result.configuration.opaque[0].address, "module.vpc");
-  EXPECT_EQ(result.configuration.opaque[0].reason, "module `terraform-aws-modules/vpc/aws` is not installed");
+  EXPECT_EQ(result.configuration.opaque[0].reason, "module `acme/vpc/aws` is not installed");
   EXPECT_EQ(to_text(result.configuration.opaque[0].inputs), "{cidr = \"10.0.0.0/16\"}");
   Value value = result.value("r.a", "x");
   EXPECT_EQ(value.why().reason, UnknownReason::kExternal);
