@@ -1,6 +1,6 @@
 # What terraform-aws-modules/vpc/aws makes, as far as rules look: the network, its tiers, gateways and routes.
 # halint's own words, after the module's documentation; versions 3 to 6. Left out: network ACLs, DHCP options, VPN,
-# flow logs, outposts, names.
+# flow logs, names of tables and gateways.
 
 variable "create_vpc" { default = true }
 variable "name" { default = "" }
@@ -48,6 +48,8 @@ variable "redshift_subnet_ipv6_prefixes" { default = [] }
 variable "redshift_subnet_suffix" { default = "redshift" }
 variable "redshift_subnet_names" { default = [] }
 variable "redshift_subnet_tags" { default = {} }
+variable "create_redshift_subnet_group" { default = true }
+variable "redshift_subnet_group_name" { default = null }
 variable "enable_public_redshift" { default = false }
 variable "create_redshift_subnet_route_table" { default = false }
 
@@ -67,6 +69,14 @@ variable "intra_subnet_names" { default = [] }
 variable "intra_subnet_tags" { default = {} }
 variable "create_multiple_intra_route_tables" { default = false }
 
+variable "outpost_subnets" { default = [] }
+variable "outpost_subnet_ipv6_prefixes" { default = [] }
+variable "outpost_subnet_suffix" { default = "outpost" }
+variable "outpost_subnet_names" { default = [] }
+variable "outpost_subnet_tags" { default = {} }
+variable "outpost_az" { default = null }
+
+variable "private_subnet_enable_dns64" { default = true }
 variable "enable_nat_gateway" { default = false }
 variable "single_nat_gateway" { default = false }
 variable "one_nat_gateway_per_az" { default = false }
@@ -74,6 +84,7 @@ variable "nat_gateway_destination_cidr_block" { default = "0.0.0.0/0" }
 variable "reuse_nat_ips" { default = false }
 variable "external_nat_ip_ids" { default = [] }
 
+variable "manage_default_vpc" { default = false }
 variable "manage_default_security_group" { default = true }
 variable "default_security_group_ingress" { default = [] }
 variable "default_security_group_egress" { default = [] }
@@ -88,6 +99,7 @@ locals {
   redshift_count    = var.create_vpc ? max(length(var.redshift_subnets), length(var.redshift_subnet_ipv6_prefixes)) : 0
   elasticache_count = var.create_vpc ? max(length(var.elasticache_subnets), length(var.elasticache_subnet_ipv6_prefixes)) : 0
   intra_count       = var.create_vpc ? max(length(var.intra_subnets), length(var.intra_subnet_ipv6_prefixes)) : 0
+  outpost_count     = var.create_vpc ? max(length(var.outpost_subnets), length(var.outpost_subnet_ipv6_prefixes)) : 0
   most_subnets      = max(local.private_count, local.public_count, local.elasticache_count, local.database_count, local.redshift_count)
 
   # One NAT gateway in all, one in each zone, or one for each subnet of the longest tier.
@@ -138,7 +150,7 @@ resource "aws_subnet" "public" {
   availability_zone       = element(local.zone_names, count.index)
   availability_zone_id    = element(local.zone_ids, count.index)
   map_public_ip_on_launch = var.map_public_ip_on_launch
-  tags                    = merge({ Name = try(var.public_subnet_names[count.index], "${var.name}-${var.public_subnet_suffix}-${count.index}") }, var.tags, var.public_subnet_tags)
+  tags                    = merge({ Name = try(var.public_subnet_names[count.index], "${var.name}-${var.public_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.public_subnet_tags)
 }
 
 resource "aws_route_table" "public" {
@@ -190,7 +202,7 @@ resource "aws_subnet" "private" {
   ipv6_cidr_block      = var.enable_ipv6 && length(var.private_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.private_subnet_ipv6_prefixes[count.index]) : null
   availability_zone    = element(local.zone_names, count.index)
   availability_zone_id = element(local.zone_ids, count.index)
-  tags                 = merge({ Name = try(var.private_subnet_names[count.index], "${var.name}-${var.private_subnet_suffix}-${count.index}") }, var.tags, var.private_subnet_tags)
+  tags                 = merge({ Name = try(var.private_subnet_names[count.index], "${var.name}-${var.private_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.private_subnet_tags)
 }
 
 resource "aws_route_table" "private" {
@@ -219,6 +231,13 @@ resource "aws_route" "private_ipv6_egress" {
   egress_only_gateway_id      = element(aws_egress_only_internet_gateway.this[*].id, 0)
 }
 
+resource "aws_route" "private_dns64_nat_gateway" {
+  count                       = local.nat_on && var.enable_ipv6 && var.private_subnet_enable_dns64 ? local.nat_count : 0
+  route_table_id              = element(aws_route_table.private[*].id, count.index)
+  destination_ipv6_cidr_block = "64:ff9b::/96"
+  nat_gateway_id              = element(aws_nat_gateway.this[*].id, count.index)
+}
+
 # Databases: on tables of their own if asked for, else on those of the private tier.
 
 resource "aws_subnet" "database" {
@@ -229,7 +248,7 @@ resource "aws_subnet" "database" {
   ipv6_cidr_block      = var.enable_ipv6 && length(var.database_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.database_subnet_ipv6_prefixes[count.index]) : null
   availability_zone    = element(local.zone_names, count.index)
   availability_zone_id = element(local.zone_ids, count.index)
-  tags                 = merge({ Name = try(var.database_subnet_names[count.index], "${var.name}-${var.database_subnet_suffix}-${count.index}") }, var.tags, var.database_subnet_tags)
+  tags                 = merge({ Name = try(var.database_subnet_names[count.index], "${var.name}-${var.database_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.database_subnet_tags)
 }
 
 resource "aws_db_subnet_group" "database" {
@@ -281,7 +300,13 @@ resource "aws_subnet" "redshift" {
   ipv6_cidr_block      = var.enable_ipv6 && length(var.redshift_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.redshift_subnet_ipv6_prefixes[count.index]) : null
   availability_zone    = element(local.zone_names, count.index)
   availability_zone_id = element(local.zone_ids, count.index)
-  tags                 = merge({ Name = try(var.redshift_subnet_names[count.index], "${var.name}-${var.redshift_subnet_suffix}-${count.index}") }, var.tags, var.redshift_subnet_tags)
+  tags                 = merge({ Name = try(var.redshift_subnet_names[count.index], "${var.name}-${var.redshift_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.redshift_subnet_tags)
+}
+
+resource "aws_redshift_subnet_group" "redshift" {
+  count      = local.redshift_count > 0 && var.create_redshift_subnet_group ? 1 : 0
+  name       = lower(coalesce(var.redshift_subnet_group_name, var.name, "redshift"))
+  subnet_ids = aws_subnet.redshift[*].id
 }
 
 resource "aws_route_table" "redshift" {
@@ -312,7 +337,7 @@ resource "aws_subnet" "elasticache" {
   ipv6_cidr_block      = var.enable_ipv6 && length(var.elasticache_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.elasticache_subnet_ipv6_prefixes[count.index]) : null
   availability_zone    = element(local.zone_names, count.index)
   availability_zone_id = element(local.zone_ids, count.index)
-  tags                 = merge({ Name = try(var.elasticache_subnet_names[count.index], "${var.name}-${var.elasticache_subnet_suffix}-${count.index}") }, var.tags, var.elasticache_subnet_tags)
+  tags                 = merge({ Name = try(var.elasticache_subnet_names[count.index], "${var.name}-${var.elasticache_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.elasticache_subnet_tags)
 }
 
 resource "aws_elasticache_subnet_group" "elasticache" {
@@ -343,7 +368,7 @@ resource "aws_subnet" "intra" {
   ipv6_cidr_block      = var.enable_ipv6 && length(var.intra_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.intra_subnet_ipv6_prefixes[count.index]) : null
   availability_zone    = element(local.zone_names, count.index)
   availability_zone_id = element(local.zone_ids, count.index)
-  tags                 = merge({ Name = try(var.intra_subnet_names[count.index], "${var.name}-${var.intra_subnet_suffix}-${count.index}") }, var.tags, var.intra_subnet_tags)
+  tags                 = merge({ Name = try(var.intra_subnet_names[count.index], "${var.name}-${var.intra_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.intra_subnet_tags)
 }
 
 resource "aws_route_table" "intra" {
@@ -358,7 +383,30 @@ resource "aws_route_table_association" "intra" {
   route_table_id = element(aws_route_table.intra[*].id, var.create_multiple_intra_route_tables ? count.index : 0)
 }
 
+# On an outpost, beside the private tier.
+
+resource "aws_subnet" "outpost" {
+  halint_at         = ["outpost_subnets"]
+  count             = local.outpost_count
+  vpc_id            = local.vpc_id
+  cidr_block        = element(concat(var.outpost_subnets, [""]), count.index)
+  ipv6_cidr_block   = var.enable_ipv6 && length(var.outpost_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.outpost_subnet_ipv6_prefixes[count.index]) : null
+  availability_zone = var.outpost_az
+  tags              = merge({ Name = try(var.outpost_subnet_names[count.index], "${var.name}-${var.outpost_subnet_suffix}-${var.outpost_az}") }, var.tags, var.outpost_subnet_tags)
+}
+
+resource "aws_route_table_association" "outpost" {
+  count          = local.outpost_count
+  subnet_id      = element(aws_subnet.outpost[*].id, count.index)
+  route_table_id = element(aws_route_table.private[*].id, var.single_nat_gateway ? 0 : count.index)
+}
+
 # What AWS makes with every VPC, taken over and emptied.
+
+resource "aws_default_vpc" "this" {
+  halint_at = ["manage_default_vpc"]
+  count     = var.manage_default_vpc ? 1 : 0
+}
 
 resource "aws_default_security_group" "this" {
   count  = var.create_vpc && var.manage_default_security_group ? 1 : 0

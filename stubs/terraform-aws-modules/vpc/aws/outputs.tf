@@ -33,6 +33,7 @@ output "database_subnet_group" { value = try(aws_db_subnet_group.database[0].id,
 output "database_subnet_group_name" { value = try(aws_db_subnet_group.database[0].name, null) }
 output "database_route_table_ids" { value = try(coalescelist(aws_route_table.database[*].id, aws_route_table.private[*].id), []) }
 
+output "redshift_subnet_group" { value = try(aws_redshift_subnet_group.redshift[0].id, null) }
 output "redshift_subnets" { value = aws_subnet.redshift[*].id }
 output "redshift_subnets_cidr_blocks" { value = compact(aws_subnet.redshift[*].cidr_block) }
 output "redshift_route_table_ids" { value = try(coalescelist(aws_route_table.redshift[*].id, aws_route_table.private[*].id), []) }
@@ -52,3 +53,6 @@ output "intra_route_table_ids" { value = aws_route_table.intra[*].id }
 output "nat_ids" { value = aws_eip.nat[*].id }
 output "nat_public_ips" { value = aws_eip.nat[*].public_ip }
 output "natgw_ids" { value = aws_nat_gateway.this[*].id }
+
+output "outpost_subnets" { value = aws_subnet.outpost[*].id }
+output "default_vpc_id" { value = try(aws_default_vpc.this[0].id, null) }

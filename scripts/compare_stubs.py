@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Compares the stubs with the real modules that they stand in for.
+
+Each example of a module is checked twice: with the module's own source, and with `source` naming the registry, so that
+halint takes its stub. Findings must be equal, and what rules see: nodes of mapped kinds, their attributes and edges.
+"""
+# SPDX-License-Identifier: Apache-2.0
+import argparse
+import json
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+
+from shared_data import HALINT, PROJECT, corpus, run
+
+MODULES = [
+    "terraform-aws-modules/vpc/aws",
+    "terraform-aws-modules/security-group/aws",
+    "terraform-aws-modules/alb/aws",
+    "terraform-aws-modules/autoscaling/aws",
+    "terraform-aws-modules/rds/aws",
+    "terraform-aws-modules/elasticache/aws",
+    "cloudposse/dynamic-subnets/aws",
+]
+TEST_FILES = {".tf", ".tfvars", ".json", ".tpl", ".sh", ".yaml", ".yml"}
+# An address has no file in front if it is of the only root.
+ROOT = re.compile(r"^[^#]*#")
+# What print_graph writes behind a value that is not known.
+REASON = re.compile(r" \(.*\)$")
+# What halint says of the files themselves: a stub leaves out outputs, and a module lies in other files.
+OWN_DIAGNOSTICS = {"not-analysed", "invalid-configuration"}
+# Kinds that no rule asks for.
+UNSEEN = {"other", "availability_zones", "vpc_endpoint", "vpn_gateway", "network_interface"}
+# Attributes that are no more than names, and the kinds whose tags tell nothing.
+NAMES = {"target_id", "user_data", "image", "group_name", "private_ip", "public_ip"}
+
+
+def real_directory(module):
+    namespace, name, provider = module.split("/")
+    return corpus() / f"{namespace}+terraform-{provider}-{name}"
+
+
+def copy_texts(source, target):
+    for path in source.rglob("*"):
+        if path.is_file() and path.suffix in TEST_FILES and ".terraform" not in path.parts:
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
+def prepare(module, example, directory, source):
+    """Lays out an example as a root of its own below `directory`; its calls of the module are led to `source`."""
+    real = real_directory(module)
+    root = directory / "root"
+    copy_texts(real / "modules", root / "module" / "modules")
+    if source is None:
+        root.joinpath("module").mkdir(parents=True, exist_ok=True)
+        for path in real.glob("*.tf"):
+            shutil.copyfile(path, root / "module" / path.name)
+    copy_texts(example, root)
+    for path in root.rglob("*.tf"):
+        home = pathlib.Path(*path.relative_to(root).parts[:-1])
+        origin = real / home.relative_to("module") if home.parts[:1] == ("module",) else example / home
+
+        def led(match):
+            target = (origin / match[2]).resolve()
+            if target == real.resolve():
+                own = "/".join([".."] * len(home.parts)) or "."
+                return f'{match[1]}"{source or own + "/module"}"'
+            if target.is_relative_to(real.resolve()) and home.parts[:1] != ("module",):
+                return f'{match[1]}"./module/{target.relative_to(real.resolve())}"'
+            return match[0]
+
+        text = path.read_text(errors="replace")
+        path.write_text(re.sub(r'(\bsource\s*=\s*)"(\.\.?/[^"]*|\.\.)"', led, text))
+    return root
+
+
+def findings_of(report):
+    found = set()
+    for finding in report["findings"]:
+        if finding["rule"] not in OWN_DIAGNOSTICS:
+            found.add((finding["rule"], *sorted(ROOT.sub("", subject["address"]) for subject in finding["subjects"])))
+    return found
+
+
+def graph_of(text):
+    """The lines of the printed graph that rules see, each with the node that it belongs to."""
+    seen = set()
+    node = None
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        if not line.startswith(" "):
+            kind, _, address = line.partition(" ")
+            address = ROOT.sub("", address)
+            node = None if kind in UNSEEN or address.endswith("(external)") else (kind, address)
+            if node:
+                seen.add(node)
+            continue
+        if node is None:
+            continue
+        name, separator, value = re.match(r"\s+([\w-]+)(:| ->| =>)\s?(.*)$", line).groups()
+        if separator == ":":
+            if name in NAMES or (name == "tags" and node[0] != "subnet"):
+                continue
+            value = "unknown" if REASON.search(value) else value
+        seen.add((*node, name, value))
+    return seen
+
+
+def look_at(root, halint, flags=()):
+    report = run(["check", "--format", "json", "-v", "--fail-on", "never", *flags, root], halint=halint)
+    graph = run(["--print", "graph", *flags, root], halint=halint)
+    try:
+        return findings_of(json.loads(report.output)), graph_of(graph.output)
+    except ValueError:
+        sys.exit(f"halint failed on {root}: {report.errors}")
+
+
+def print_difference(title, real, stub, limit):
+    for sign, lines in (("-", real - stub), ("+", stub - real)):
+        for line in sorted(lines)[:limit]:
+            print(f"    {sign} {title} {' '.join(line)}")
+
+
+def compare(module, example, options):
+    source = module
+    with tempfile.TemporaryDirectory() as place:
+        place = pathlib.Path(place)
+        if options.tree:
+            source = "./stub"
+            copy_texts(PROJECT / "stubs" / module, place / "stub" / "root" / "stub")
+            for folder in (place / "stub" / "root" / "stub").glob("before-*"):
+                shutil.rmtree(folder)
+        real = look_at(prepare(module, example, place / "real", None), options.halint)
+        stub = look_at(prepare(module, example, place / "stub", source), options.halint)
+    is_equal = real == stub
+    print(f"{'equal' if is_equal else 'different':10} {module} {example.name}: {len(real[0])} findings, "
+          f"{len(real[1])} facts of the graph")
+    print_difference("finding", real[0], stub[0], options.lines)
+    print_difference("graph", real[1], stub[1], options.lines)
+    return is_equal
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("modules", nargs="*", default=MODULES, help="such as terraform-aws-modules/vpc/aws")
+    parser.add_argument("--halint", type=pathlib.Path, default=HALINT)
+    parser.add_argument("--tree", action="store_true", help="take the stubs from stubs/, not those that are built in")
+    parser.add_argument("--lines", type=int, default=20, help="differences to print for each example")
+    options = parser.parse_args()
+    different = 0
+    for module in options.modules:
+        real = real_directory(module)
+        if not (PROJECT / "stubs" / module).is_dir():
+            print(f"{'no stub':10} {module}")
+            continue
+        if not (real / "examples").is_dir():
+            print(f"{'skipped':10} {module}: its source is not in the corpus")
+            continue
+        for example in sorted(path for path in (real / "examples").iterdir() if any(path.glob("*.tf"))):
+            different += not compare(module, example, options)
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
