@@ -152,6 +152,14 @@ void RouteMap::add_main_table(NodeId subnet, EffectiveTables& tables) {
                        fmt::format("AWS made the main route table of the default VPC `{}`", facts_.node(vpc).address)));
   }
   if (mains.rest() != nullptr) open(mains.rest());
+  // `data "aws_route_table"` of this VPC: as likely as not the main table, to which routes are added.
+  NodeSet known_tables = facts_.sources(vpc, facts_.names.route_table, facts_.names.to_vpc);
+  for (const NodeItem& item : known_tables.items()) {
+    if (facts_.node(item.node).is_external && !mains.contains(item.node)) {
+      open(facts_.because(UnknownReason::kData, fmt::format("`{}` may be the main route table of `{}`",
+                                                            facts_.node(item.node).address, facts_.node(vpc).address)));
+    }
+  }
   // A table that was made the main one outranks the one that came with the VPC.
   auto came_with_vpc = [&](const NodeItem& main) {
     return facts_.truth_of(facts_.attribute(main.node, facts_.names.is_main)).is_true();

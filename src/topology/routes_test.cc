@@ -195,6 +195,13 @@ TEST_F(Routes, MainTableOfAVpcThatIsNotMadeHereIsUnknown) {
   EXPECT_EQ(tier().substr(0, 8), "unknown:") << "AWS gave it a route to the internet, somebody may have taken it";
 }
 
+TEST_F(Routes, DataSourceMayReadTheMainTable) {
+  draw_network(R"(data.aws_route_table.main { vpc_id = aws_vpc.main.id }
+                  aws_route.r { route_table_id = data.aws_route_table.main.id, destination_cidr_block = "0.0.0.0/0",
+                                gateway_id = aws_internet_gateway.igw.id })");
+  EXPECT_EQ(tier(), "unknown: `data.aws_route_table.main` may be the main route table of `aws_vpc.main`");
+}
+
 TEST_F(Routes, TwoAssociationsCountIfTheyAgree) {
   constexpr std::string_view kTwo = R"(
     aws_route_table.a { vpc_id = aws_vpc.main.id, route { cidr_block = "0.0.0.0/0",
