@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/flags.h"
+#include "cli/rule_page.h"
 #include "graph/schema.h"
 #include "graph/schema_mapping.h"
 #include "rules/rule.h"
@@ -156,17 +157,22 @@ Outcome unknown_name(const std::string& name) {
 
 Outcome run_explain(const Invocation& invocation) {
   CLI::App app(
-      "Explains a rule, or a kind of the graph that rules speak about.\n\nusage: halint explain [--source] NAME",
+      "Explains a rule, or a kind of the graph that rules speak about.\n\nusage: halint explain [--source] [--format "
+      "text|markdown] NAME",
       "explain");
   bool wants_source = false;
   app.add_flag("--source", wants_source, "print the rule's file");
+  std::string format = "text";
+  app.add_option("--format", format, "text (default), or markdown: the page of a rule in docs/rules")
+      ->check(CLI::IsMember({"text", "markdown"}));
   std::vector<std::string> names;
   if (auto instead = parse_flags(app, invocation.arguments, names)) return *instead;
   if (names.size() != 1) return trouble("`halint explain` takes one name", "halint explain rds-single-az");
 
   Outcome outcome;
   if (const Rule* rule = builtin_rules().find(names.front())) {
-    outcome.output = wants_source ? std::string(rule->text) : describe_rule(*rule);
+    const bool is_page = format == "markdown";
+    outcome.output = wants_source ? std::string(rule->text) : is_page ? rule_page(*rule) : describe_rule(*rule);
     return outcome;
   }
   if (const KindInfo* kind = builtin_schema().find_kind(names.front()); kind && !wants_source) {
