@@ -28,7 +28,7 @@ enum class ValueKind : std::uint8_t {
   kInterval,  // A number of which only bounds are known.
   kUnknown,   // Cannot be known statically. Says why, and what it stands for (`Unknown::symbol`).
   kNode,      // A node of the graph (results of edges and topology facts).
-  kZone,      // An Availability Zone term (rules.md 4.2; topology/zones.h gives it meaning).
+  kZone,      // An Availability Zone term (topology/zones.h gives it meaning).
 };
 
 // Why a value cannot be known.
@@ -39,7 +39,7 @@ enum class UnknownReason : std::uint8_t {
   kExternal,      // Behind something that is not in the workspace: module not installed, nested stack, import.
   kImpure,        // Differs from run to run (`timestamp()`, `uuid()`).
   kInvalid,       // The expression is wrong; a diagnostic says so.
-  kLimit,         // A limit was hit (design.md 9).
+  kLimit,         // A limit was hit (docs/limits.md).
   kMultiplicity,  // Depends on an instance of an unknown `count` or `for_each`.
   kUnsupported,   // halint does not understand it: a bug of ours, counted as such.
 };
@@ -99,7 +99,7 @@ struct NodeId {
   friend auto operator<=>(const NodeId&, const NodeId&) = default;
 };
 
-// An Availability Zone (rules.md 4.2).
+// An Availability Zone.
 struct ZoneTerm {
   enum class Kind : std::uint8_t {
     kName,      // `text` = "eu-west-1a"

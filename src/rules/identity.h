@@ -1,4 +1,4 @@
-// The identity of a finding: what makes it the same finding tomorrow (ux.md 2.9).
+// The identity of a finding: what makes it the same finding tomorrow.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

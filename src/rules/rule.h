@@ -22,7 +22,7 @@ namespace halint {
 
 enum class RuleStatus : std::uint8_t { kStable, kPreview, kDeprecated };
 
-// The values that rules compare with, `policy.x` in CEL. The defaults are the profile `recommended` (ux.md 2.5).
+// The values that rules compare with, `policy.x` in CEL. The defaults are the profile `recommended`.
 struct Policy {
   std::int64_t target_azs = 2;
   std::int64_t region_azs = 3;

@@ -1,4 +1,4 @@
-// Which rules run (ux.md 2.2), and what a finding's identity is.
+// Which rules run, and what a finding's identity is.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// What a machine is for (rules.md 4.5, 4.6).
+// What a machine is for.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/roles.h"
 

@@ -1,4 +1,4 @@
-// What a machine is for: bastion, application, NAT instance (rules.md 4.5, 4.6). Structure first, names last.
+// What a machine is for: bastion, application, NAT instance. Structure first, names last.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// Tests of roles (rules.md 4.5, 4.6).
+// Tests of roles.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/topology_for_test.h"
 

@@ -1,4 +1,4 @@
-// Effective route tables and their default routes (rules.md 4.3, 4.4).
+// Effective route tables and their default routes.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/routes.h"
 

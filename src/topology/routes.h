@@ -1,5 +1,5 @@
 // Which route table governs a subnet, where its default routes lead, and what that makes the subnet
-// (rules.md 4.3, 4.4). SPDX-License-Identifier: Apache-2.0
+//. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>

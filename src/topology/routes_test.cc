@@ -1,4 +1,4 @@
-// Tests of effective route tables, tiers and egress (rules.md 4.3, 4.4).
+// Tests of effective route tables, tiers and egress.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/topology_for_test.h"
 

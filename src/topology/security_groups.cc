@@ -1,4 +1,4 @@
-// Security groups and their rules (rules.md 4.7).
+// Security groups and their rules.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/security_groups.h"
 

@@ -1,4 +1,4 @@
-// Which security groups protect a node, and what their rules let in (rules.md 4.7).
+// Which security groups protect a node, and what their rules let in.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// Tests of security groups (rules.md 4.7).
+// Tests of security groups.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/topology_for_test.h"
 

@@ -1,4 +1,4 @@
-// What a subnet is meant for and used for: by its name, and by what stands in it (rules.md 4.3).
+// What a subnet is meant for and used for: by its name, and by what stands in it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

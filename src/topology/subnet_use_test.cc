@@ -1,4 +1,4 @@
-// Tests of what subnets are meant and used for (rules.md 4.3).
+// Tests of what subnets are meant and used for.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/words.h"
 

@@ -1,4 +1,4 @@
-// What default routes make of a subnet: its tier, its egress, and the NAT gateways it uses (rules.md 4.3).
+// What default routes make of a subnet: its tier, its egress, and the NAT gateways it uses.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 

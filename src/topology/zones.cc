@@ -1,4 +1,4 @@
-// Availability Zone terms: made from values, compared, and counted (rules.md 4.2).
+// Availability Zone terms: made from values, compared, and counted.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/zones.h"
 

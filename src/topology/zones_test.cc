@@ -1,4 +1,4 @@
-// Tests of zone terms: rules.md 4.2, row by row, and the counting of zones.
+// Tests of zone terms: every pair of kinds, and the counting of zones.
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/zones.h"
 
