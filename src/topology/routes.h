@@ -1,5 +1,5 @@
-// Which route table governs a subnet, where its default routes lead, and what that makes the subnet
-//. SPDX-License-Identifier: Apache-2.0
+// Which route table governs a subnet, where its default routes lead, and what that makes the subnet.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
