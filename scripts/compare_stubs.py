@@ -51,26 +51,30 @@ def copy_texts(source, target):
 
 
 def prepare(module, example, directory, source):
-    """Lays out an example as a root of its own below `directory`; its calls of the module are led to `source`."""
+    """Lays out an example as a root of its own below `directory`; its calls of the module are led to `source`.
+
+    Modules lie in hidden directories, which are not searched for roots.
+    """
     real = real_directory(module)
     root = directory / "root"
-    copy_texts(real / "modules", root / "module" / "modules")
+    copy_texts(real / "modules", root / ".module" / "modules")
     if source is None:
-        root.joinpath("module").mkdir(parents=True, exist_ok=True)
+        root.joinpath(".module").mkdir(parents=True, exist_ok=True)
         for path in real.glob("*.tf"):
-            shutil.copyfile(path, root / "module" / path.name)
+            shutil.copyfile(path, root / ".module" / path.name)
     copy_texts(example, root)
     for path in root.rglob("*.tf"):
         home = pathlib.Path(*path.relative_to(root).parts[:-1])
-        origin = real / home.relative_to("module") if home.parts[:1] == ("module",) else example / home
+        origin = real / home.relative_to(".module") if home.parts[:1] == (".module",) else example / home
 
         def led(match):
             target = (origin / match[2]).resolve()
             if target == real.resolve():
                 own = "/".join([".."] * len(home.parts)) or "."
-                return f'{match[1]}"{source or own + "/module"}"'
-            if target.is_relative_to(real.resolve()) and home.parts[:1] != ("module",):
-                return f'{match[1]}"./module/{target.relative_to(real.resolve())}"'
+                place = f"{own}/{source or '.module'}" if source in (None, ".stub") else source
+                return f'{match[1]}"{place}"'
+            if target.is_relative_to(real.resolve()) and home.parts[:1] != (".module",):
+                return f'{match[1]}"./.module/{target.relative_to(real.resolve())}"'
             return match[0]
 
         text = path.read_text(errors="replace")
@@ -131,9 +135,9 @@ def compare(module, example, options):
     with tempfile.TemporaryDirectory() as place:
         place = pathlib.Path(place)
         if options.tree:
-            source = "./stub"
-            copy_texts(PROJECT / "stubs" / module, place / "stub" / "root" / "stub")
-            for folder in (place / "stub" / "root" / "stub").glob("before-*"):
+            source = ".stub"
+            copy_texts(PROJECT / "stubs" / module, place / "stub" / "root" / ".stub")
+            for folder in (place / "stub" / "root" / ".stub").glob("before-*"):
                 shutil.rmtree(folder)
         real = look_at(prepare(module, example, place / "real", None), options.halint)
         stub = look_at(prepare(module, example, place / "stub", source), options.halint)
