@@ -101,9 +101,9 @@ Targets Graph::targets(NodeId id, std::string_view edge) const {
 
 Targets Graph::sources(NodeId id, EdgeId edge) const {
   const State::Reverse& reverse = state_->reverse[edge.index];
-  auto range = std::ranges::equal_range(reverse.targets, id);
-  std::size_t begin = static_cast<std::size_t>(range.begin() - reverse.targets.begin());
-  Targets result{{reverse.links.data() + begin, range.size()}, nullptr};
+  auto [first, last] = std::equal_range(reverse.targets.begin(), reverse.targets.end(), id);
+  std::size_t begin = static_cast<std::size_t>(first - reverse.targets.begin());
+  Targets result{{reverse.links.data() + begin, static_cast<std::size_t>(last - first)}, nullptr};
   if (node(id).is_external) {
     result.rest = state_->external;
   } else if (auto found = reverse.rest_of.find(id.index); found != reverse.rest_of.end()) {

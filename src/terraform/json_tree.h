@@ -20,7 +20,7 @@ struct JsonNode {
   std::string_view text = {};  // kBool, kNumber: as written; kString: escapes resolved.
   bool has_escapes = false;    // kString: positions in `text` are not those in the file.
   std::vector<JsonNode> items = {};
-  std::vector<JsonMember> members = {};  // In the order of the file; keys may repeat.
+  std::vector<JsonMember> members;  // In the order of the file; keys may repeat.
 };
 
 struct JsonMember {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/file_system.h"
@@ -16,6 +17,9 @@
 namespace halint {
 
 struct TerraformWorkspace::State {
+  State(const FileSystem& files, Sources& sources, std::string workspace, const TerraformLimits& limits)
+      : files(files), sources(sources), workspace(std::move(workspace)), limits(limits) {}
+
   const FileSystem& files;
   Sources& sources;
   std::string workspace;

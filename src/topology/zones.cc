@@ -119,7 +119,8 @@ ClassKey class_of(const ZoneTerm& term) {
 double distinct_elements(const std::map<std::int64_t, const ZoneTerm*>& elements, int region_zones) {
   constexpr std::size_t kEnough = 64;  // No region has as many zones; comparing more would cost and say nothing.
   std::vector<const ZoneTerm*> chosen;
-  for (const auto& [index, element] : elements) {
+  for (const auto& entry : elements) {
+    const ZoneTerm* element = entry.second;
     bool is_new = std::all_of(chosen.begin(), chosen.end(), [&](const ZoneTerm* other) {
       return same_zone(*element, *other, region_zones) == Truth::kFalse;
     });
