@@ -1,6 +1,6 @@
 # What terraform-aws-modules/vpc/aws makes, as far as rules look: the network, its tiers, gateways and routes.
-# halint's own words, after the module's documentation; versions 3 to 6. Left out: network ACLs, DHCP options, VPN,
-# flow logs, names of tables and gateways.
+# halint's own words, after the module's documentation; versions 3 to 6. Left out: network ACLs, DHCP options,
+# VPN connections, flow logs, names of tables and gateways.
 
 variable "create_vpc" { default = true }
 variable "name" { default = "" }
@@ -84,6 +84,11 @@ variable "nat_gateway_destination_cidr_block" { default = "0.0.0.0/0" }
 variable "reuse_nat_ips" { default = false }
 variable "external_nat_ip_ids" { default = [] }
 
+# Routes that a VPN gateway adds are not in any file.
+variable "propagate_public_route_tables_vgw" { default = false }
+variable "propagate_private_route_tables_vgw" { default = false }
+variable "propagate_intra_route_tables_vgw" { default = false }
+
 variable "manage_default_vpc" { default = false }
 variable "manage_default_security_group" { default = true }
 variable "default_security_group_ingress" { default = [] }
@@ -154,9 +159,10 @@ resource "aws_subnet" "public" {
 }
 
 resource "aws_route_table" "public" {
-  halint_at = ["public_subnets"]
-  count     = local.public_count > 0 ? (var.create_multiple_public_route_tables ? local.public_count : 1) : 0
-  vpc_id    = local.vpc_id
+  halint_at        = ["public_subnets"]
+  count            = local.public_count > 0 ? (var.create_multiple_public_route_tables ? local.public_count : 1) : 0
+  vpc_id           = local.vpc_id
+  propagating_vgws = var.propagate_public_route_tables_vgw ? ["vgw-of-the-module"] : null
 }
 
 resource "aws_route_table_association" "public" {
@@ -206,9 +212,10 @@ resource "aws_subnet" "private" {
 }
 
 resource "aws_route_table" "private" {
-  halint_at = ["private_subnets"]
-  count     = local.private_count > 0 ? local.nat_count : 0
-  vpc_id    = local.vpc_id
+  halint_at        = ["private_subnets"]
+  count            = local.private_count > 0 ? local.nat_count : 0
+  vpc_id           = local.vpc_id
+  propagating_vgws = var.propagate_private_route_tables_vgw ? ["vgw-of-the-module"] : null
 }
 
 resource "aws_route_table_association" "private" {
@@ -372,9 +379,10 @@ resource "aws_subnet" "intra" {
 }
 
 resource "aws_route_table" "intra" {
-  halint_at = ["intra_subnets"]
-  count     = local.intra_count > 0 ? (var.create_multiple_intra_route_tables ? local.intra_count : 1) : 0
-  vpc_id    = local.vpc_id
+  halint_at        = ["intra_subnets"]
+  count            = local.intra_count > 0 ? (var.create_multiple_intra_route_tables ? local.intra_count : 1) : 0
+  vpc_id           = local.vpc_id
+  propagating_vgws = var.propagate_intra_route_tables_vgw ? ["vgw-of-the-module"] : null
 }
 
 resource "aws_route_table_association" "intra" {
