@@ -20,22 +20,32 @@ STAIR = {
     "cli": {"lsp", "report", "check", "rules", "topology", "graph", "base"},
     "lsp": {"report", "check", "rules", "topology", "graph", "base"},
 }
+# The same inside a folder that has floors of its own. Tests may look up the stair.
+FLOORS = {
+    "terraform": {
+        "values": set(),
+        "syntax": {"values"},
+        "functions": {"values"},
+        "modules": {"syntax", "values"},
+        "evaluate": {"modules", "functions", "syntax", "values"},
+    },
+}
 INCLUDE = re.compile(r'^\s*#include\s+([<"])([^>"]+)[>"]', re.M)
 # Library header -> the files that may include it.
 LIBRARIES = [
     (re.compile(r"^tree_sitter/"), re.compile(r"_syntax\.cc$")),
     (re.compile(r"^yaml-cpp/"), re.compile(
-        r"^src/(graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions_encoding)\.cc$")),
+        r"^src/(graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions/functions_encoding)\.cc$")),
     (re.compile(r"^nlohmann/"), re.compile(r"^src/(report|lsp|cli|check|terraform|cloudformation)/")),
     (re.compile(r"^CLI/"), re.compile(r"^src/cli/")),
-    (re.compile(r"^openssl/"), re.compile(r"^src/terraform/functions_hash\.cc$")),
-    (re.compile(r"^utf8proc\.h$"), re.compile(r"^src/terraform/text\.cc$")),
+    (re.compile(r"^openssl/"), re.compile(r"^src/terraform/functions/functions_hash\.cc$")),
+    (re.compile(r"^utf8proc\.h$"), re.compile(r"^src/terraform/values/text\.cc$")),
     (re.compile(r"^(filesystem|fstream)$"), re.compile(r"^src/base/file_system(_test)?\.cc$")),
     (re.compile(r"^(iostream|cstdio)$"), re.compile(r"^src/(cli|lsp)/|_test\.cc$")),
 ]
 WORDS = [
     (re.compile(r"\bthrow\b|\btry\s*\{|\bcatch\s*\("), re.compile(
-        r"^src/(base/file_system|graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions_encoding)\.cc$"
+        r"^src/(base/file_system|graph/load_schema|rules/load_rules|check/load_config|cloudformation/template|terraform/functions/functions_encoding)\.cc$"
         r"|^src/(report|lsp|cli)/"), "exceptions stay in the adapters"),
     (re.compile(r"\bgetenv\b|\bstd::exit\b|\bexit\("), re.compile(r"^src/(cli|lsp)/|_test\.cc$"), "only cli/ and lsp/ read the environment or exit"),
 ]
@@ -64,6 +74,11 @@ def main():
             target = header.split("/")[0]
             if quote == '"' and folder and target in STAIR and target != folder and target not in STAIR[folder]:
                 faults.append(f"{name}: includes {header}, which is not below {folder}/")
+            floors = FLOORS.get(folder, {})
+            floor = name.split("/")[2] if folder else ""
+            below = header.split("/")[1] if target == folder and header.count("/") > 1 else ""
+            if floor in floors and below and below != floor and below not in floors[floor] and not name.endswith("_test.cc"):
+                faults.append(f"{name}: includes {header}, which is not below {folder}/{floor}/")
             for library, allowed in LIBRARIES:
                 if library.search(header) and not allowed.search(name):
                     faults.append(f"{name}: <{header}> has no business here")

@@ -1,0 +1,283 @@
+// All modules below some paths: found, read and parsed once, then only looked at.
+// SPDX-License-Identifier: Apache-2.0
+#include "terraform/evaluate/workspace.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "base/parallel.h"
+#include "terraform/evaluate/evaluator.h"
+#include "terraform/modules/stubs.h"
+#include "terraform/syntax/json_syntax.h"
+#include "terraform/syntax/trouble.h"
+
+namespace halint {
+namespace {
+
+// Directories nest no deeper than this; a tree of symbolic links may pretend to.
+constexpr int kDeepestDirectory = 64;
+
+enum class FileKind { kOther, kConfiguration, kOverride, kValues, kAutoValues };
+
+FileKind kind_of(std::string_view name) {
+  if (name.starts_with('.')) return FileKind::kOther;
+  if (name == "terraform.tfvars" || name == "terraform.tfvars.json") return FileKind::kValues;
+  if (name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json")) return FileKind::kAutoValues;
+  if (name.ends_with(".json")) name.remove_suffix(5);
+  std::size_t dot = name.rfind('.');
+  std::string_view stem = name.substr(0, dot);
+  if (dot == name.npos || (name.substr(dot) != ".tf" && name.substr(dot) != ".tofu")) return FileKind::kOther;
+  return stem == "override" || stem.ends_with("_override") ? FileKind::kOverride : FileKind::kConfiguration;
+}
+
+// One file on its way from a name to syntax.
+struct Unread {
+  Module* module = nullptr;
+  std::string path;
+  FileKind kind = FileKind::kOther;
+  std::optional<Result<std::string>> text;
+  FileId id;
+  std::unique_ptr<HclFile> parsed;
+};
+
+class Loader {
+ public:
+  Loader(TerraformWorkspace::State& state, unsigned jobs)
+      : state_(state), jobs_(jobs), workspace_(state.files.canonical(state.workspace)) {}
+
+  void load(const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) find_directories(path);
+    std::vector<std::string> wave = given_;
+    for (const std::string& directory : given_) add_installed(directory, wave);
+    while (!wave.empty()) wave = read_modules(wave);
+    find_roots();
+  }
+
+ private:
+  void find_directories(const std::string& given) {
+    std::string path = join_path(".", given);
+    if (state_.files.is_file(path)) return add_given(directory_of(path));
+    search(path, 0);
+  }
+
+  void search(const std::string& directory, int depth) {
+    std::string real = state_.files.canonical(directory);
+    bool is_outside = !is_within(real, workspace_);
+    if (depth > kDeepestDirectory || is_outside || !searched_.insert(real).second) return;
+    std::vector<DirectoryEntry> entries = state_.files.list(directory);
+    bool has_files = std::ranges::any_of(entries, [](const DirectoryEntry& entry) {
+      FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
+      return kind == FileKind::kConfiguration || kind == FileKind::kOverride;
+    });
+    if (has_files) add_given(directory);
+    for (const DirectoryEntry& entry : entries) {
+      if (entry.is_directory && !entry.name.starts_with('.')) search(join_path(directory, entry.name), depth + 1);
+    }
+  }
+
+  void add_given(const std::string& directory) {
+    if (directory_of_real_.try_emplace(state_.files.canonical(directory), directory).second)
+      given_.push_back(directory);
+  }
+
+  void add_installed(const std::string& root, std::vector<std::string>& wave) {
+    InstalledModules installed = read_installed_modules(state_.files, root, state_.limits.file_bytes);
+    if (installed.empty()) return;
+    for (const auto& [key, directory] : installed) {
+      bool is_inside = is_within(state_.files.canonical(directory), workspace_);
+      if (!key.empty() && is_inside && state_.files.is_directory(directory)) wave.push_back(directory);
+    }
+    state_.installed.emplace(root, std::move(installed));
+  }
+
+  // Reads the modules of `directories`; returns the local modules that they call and that are not read yet.
+  std::vector<std::string> read_modules(const std::vector<std::string>& directories) {
+    std::vector<Unread> files;
+    std::vector<Module*> fresh;
+    for (const std::string& directory : directories) {
+      auto [place, is_new] = state_.modules.try_emplace(directory);
+      if (!is_new) continue;
+      place->second.directory = directory;
+      fresh.push_back(&place->second);
+      list_files(place->second, files);
+    }
+    parse(files);
+    for (Unread& file : files) attach(file);
+    std::vector<std::string> next;
+    for (Module* module : fresh) {
+      collect_declarations(*module);
+      for (ModuleCall& call : module->calls) {
+        resolve(*module, call);
+        for (const std::string& target : {call.source.directory, call.source.stub}) {
+          if (!target.empty() && !state_.modules.contains(target)) next.push_back(target);
+        }
+      }
+    }
+    return next;
+  }
+
+  void list_files(Module& module, std::vector<Unread>& files) {
+    if (is_stub(module.directory)) return list_stub(module, files);
+    std::size_t first = files.size();
+    for (const DirectoryEntry& entry : state_.files.list(module.directory)) {
+      FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
+      if (kind == FileKind::kOther) continue;
+      // OpenTofu reads `x.tofu` instead of `x.tf`.
+      bool has_twin = has_tofu_twin(module.directory, entry.name);
+      if (has_twin) continue;
+      Unread& file = files.emplace_back();
+      file.module = &module;
+      file.path = join_path(module.directory, entry.name);
+      file.kind = kind;
+    }
+    // Override files change what the others declare, so they come last.
+    std::stable_sort(files.begin() + static_cast<std::ptrdiff_t>(first), files.end(),
+                     [](const Unread& a, const Unread& b) { return a.kind < b.kind; });
+  }
+
+  void list_stub(Module& module, std::vector<Unread>& files) {
+    for (const NamedText& text : stub_files(module.directory)) {
+      Unread& file = files.emplace_back();
+      file.module = &module;
+      file.path = std::string(kStubRoot) + std::string(text.name);
+      file.kind = FileKind::kConfiguration;
+      file.text = Result<std::string>(std::string(text.text));
+    }
+  }
+
+  bool has_tofu_twin(const std::string& directory, std::string_view name) const {
+    std::string_view ending = name.ends_with(".tf.json") ? ".tf.json" : ".tf";
+    if (!name.ends_with(ending)) return false;
+    std::string twin(name.substr(0, name.size() - ending.size()));
+    return state_.files.is_file(join_path(directory, twin + (ending == ".tf" ? ".tofu" : ".tofu.json")));
+  }
+
+  void parse(std::vector<Unread>& files) {
+    parallel_for(
+        files.size(),
+        [&](std::size_t i) {
+          if (!files[i].text) files[i].text = state_.files.read(files[i].path, state_.limits.file_bytes);
+        },
+        jobs_);
+    // Added one after the other, so that a file has the same number in each run.
+    for (Unread& file : files) {
+      if (file.text->ok()) file.id = state_.sources.add(file.path, std::move(**file.text));
+    }
+    parallel_for(
+        files.size(),
+        [&](std::size_t i) {
+          if (!files[i].text->ok()) return;
+          const std::string& text = state_.sources.file(files[i].id).text;
+          files[i].parsed = std::make_unique<HclFile>(parse_file(files[i], text));
+        },
+        jobs_);
+  }
+
+  HclFile parse_file(const Unread& file, std::string_view text) const {
+    if (!file.path.ends_with(".json")) return parse_hcl(text, file.id, state_.limits.nesting);
+    bool is_values = file.kind == FileKind::kValues || file.kind == FileKind::kAutoValues;
+    return is_values ? parse_json_values(text, file.id, state_.limits.nesting)
+                     : parse_json_configuration(text, file.id, state_.limits.nesting);
+  }
+
+  void attach(Unread& file) {
+    Module& module = *file.module;
+    if (!file.parsed) {
+      module.is_complete = false;
+      const std::string& message = file.text->error().message;
+      bool is_too_large = message.find("larger than") != message.npos;
+      module.diagnostics.push_back(is_too_large
+                                       ? limit_exceeded({}, message, "exclude the file if it is not meant to be read")
+                                       : syntax_error({}, message, "make the file readable, or exclude it"));
+      return;
+    }
+    if (!is_stub(module.directory)) ++state_.file_count;
+    if (file.kind == FileKind::kOverride) ++module.override_count;
+    bool is_values = file.kind == FileKind::kValues || file.kind == FileKind::kAutoValues;
+    (is_values ? module.value_files : module.files).push_back(std::move(file.parsed));
+  }
+
+  void resolve(Module& module, ModuleCall& call) {
+    const Attribute* source = call.block->body.attribute("source");
+    if (source == nullptr || source->value->kind != ExpressionKind::kString) {
+      call.source.problem =
+          source == nullptr ? "the module call has no `source`" : "the `source` of the module is not a literal";
+      call.source.is_wrong = source == nullptr;
+      return;
+    }
+    call.source = resolve_module_source(state_.files, state_.workspace, module.directory, source->value->text);
+    std::string& directory = call.source.directory;
+    if (directory.empty() && !call.source.is_wrong) call.source.stub = stub_directory(call);
+    if (directory.empty()) return;
+    // Links may lead to the same directory by many names, or around in a circle.
+    directory = directory_of_real_.try_emplace(state_.files.canonical(directory), directory).first->second;
+  }
+
+  // Directories that nobody calls; of a circle of calls that nobody enters, the first one.
+  void find_roots() {
+    std::set<std::string> called;
+    for (const std::string& caller : given_) {
+      for (const ModuleCall& call : state_.modules.at(caller).calls) {
+        if (call.source.directory != caller) called.insert(call.source.directory);
+      }
+    }
+    std::set<std::string> reached;
+    for (const std::string& directory : given_) {
+      if (!called.contains(directory)) add_root(directory, reached);
+    }
+    for (const std::string& directory : given_) {
+      if (!reached.contains(directory)) add_root(directory, reached);
+    }
+    std::ranges::sort(state_.roots);
+  }
+
+  void add_root(const std::string& directory, std::set<std::string>& reached) {
+    state_.roots.push_back(directory);
+    std::vector<std::string> open = {directory};
+    while (!open.empty()) {
+      std::string next = std::move(open.back());
+      open.pop_back();
+      const Module* module = state_.find(next);
+      if (module == nullptr || !reached.insert(next).second) continue;
+      for (const ModuleCall& call : module->calls) open.push_back(call.source.directory);
+    }
+  }
+
+  TerraformWorkspace::State& state_;
+  unsigned jobs_;
+  std::string workspace_;  // As FileSystem::canonical gives it.
+  std::vector<std::string> given_;
+  std::map<std::string, std::string> directory_of_real_;  // Canonical path -> the name under which it is read.
+  std::set<std::string> searched_;
+};
+
+}  // namespace
+
+const Module* TerraformWorkspace::State::find(const std::string& directory) const {
+  auto found = modules.find(directory);
+  return found == modules.end() ? nullptr : &found->second;
+}
+
+TerraformWorkspace::TerraformWorkspace(const FileSystem& files, Sources& sources, std::vector<std::string> paths,
+                                       std::string workspace, const TerraformLimits& limits, unsigned jobs)
+    : state_(std::make_unique<State>(files, sources, std::move(workspace), limits)) {
+  Loader(*state_, jobs).load(paths);
+}
+
+TerraformWorkspace::~TerraformWorkspace() = default;
+
+const std::vector<std::string>& TerraformWorkspace::roots() const {
+  return state_->roots;
+}
+
+std::size_t TerraformWorkspace::file_count() const {
+  return state_->file_count;
+}
+
+Configuration TerraformWorkspace::evaluate(const std::string& root, const TerraformOptions& options) const {
+  return evaluate_root(*state_, root, options);
+}
+
+}  // namespace halint

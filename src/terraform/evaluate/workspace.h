@@ -1,0 +1,36 @@
+// All modules below some paths: found, read and parsed once, then only looked at.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/source_file.h"
+#include "terraform/modules/module.h"
+#include "terraform/modules/module_source.h"
+#include "terraform/read_terraform.h"
+
+namespace halint {
+
+struct TerraformWorkspace::State {
+  State(const FileSystem& files, Sources& sources, std::string workspace, const TerraformLimits& limits)
+      : files(files), sources(sources), workspace(std::move(workspace)), limits(limits) {}
+
+  const FileSystem& files;
+  Sources& sources;
+  std::string workspace;
+  TerraformLimits limits;
+  std::map<std::string, Module> modules;              // By directory.
+  std::map<std::string, InstalledModules> installed;  // By root directory.
+  std::vector<std::string> roots;
+  std::size_t file_count = 0;
+
+  // The module of a directory, or null.
+  const Module* find(const std::string& directory) const;
+};
+
+}  // namespace halint

@@ -1,0 +1,183 @@
+// A Terraform module: what the files of one directory declare together.
+// SPDX-License-Identifier: Apache-2.0
+#include "terraform/modules/module.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "base/file_system.h"
+#include "terraform/syntax/trouble.h"
+
+namespace halint {
+namespace {
+
+// Adds `index` under `name`; a second declaration is a fault of the configuration, and the first one counts.
+template <typename Index, typename Name>
+bool is_first(Module& module, Index& index, const Name& name, std::size_t place, std::string_view what, Span span) {
+  if (index.emplace(name, static_cast<std::uint32_t>(place)).second) return true;
+  module.diagnostics.push_back(invalid_configuration(span, fmt::format("{} is declared twice in this module", what),
+                                                     "remove or rename one of the two"));
+  return false;
+}
+
+void add_resource(Module& module, const Block& block, bool is_data) {
+  ResourceDeclaration declaration{&block, block.labels[0].text, block.labels[1].text, is_data};
+  auto& index = is_data ? module.data_index : module.managed_index;
+  std::string what = fmt::format("`{}{}.{}`", is_data ? "data." : "", declaration.type, declaration.name);
+  if (!is_first(module, index, std::pair(declaration.type, declaration.name), module.resources.size(), what,
+                block.header)) {
+    return;
+  }
+  module.resources.push_back(declaration);
+}
+
+void add_named(Module& module, std::vector<VariableDeclaration>& declarations, NameIndex& index, const Block& block,
+               std::string_view prefix) {
+  std::string_view name = block.labels[0].text;
+  std::string what = fmt::format("`{}{}`", prefix, name);
+  if (is_first(module, index, name, declarations.size(), what, block.header)) declarations.push_back({&block, name});
+}
+
+void add_locals(Module& module, const Block& block) {
+  for (const Attribute& local : block.body.attributes) {
+    std::string what = fmt::format("`local.{}`", local.name);
+    if (is_first(module, module.local_index, local.name, module.locals.size(), what, local.name_span)) {
+      module.locals.push_back(&local);
+    }
+  }
+}
+
+void add_call(Module& module, const Block& block) {
+  std::string_view name = block.labels[0].text;
+  if (!is_first(module, module.call_index, name, module.calls.size(), fmt::format("`module.{}`", name), block.header)) {
+    return;
+  }
+  ModuleCall call;
+  call.block = &block;
+  call.name = name;
+  module.calls.push_back(std::move(call));
+}
+
+struct BlockForm {
+  std::string_view type;
+  std::size_t labels;
+};
+constexpr BlockForm kForms[] = {{"resource", 2}, {"data", 2},   {"variable", 1}, {"output", 1},
+                                {"module", 1},   {"locals", 0}, {"provider", 1}, {"ephemeral", 2}};
+
+bool has_form(Module& module, const Block& block) {
+  for (const BlockForm& form : kForms) {
+    if (form.type != block.type || form.labels == block.labels.size()) continue;
+    constexpr std::string_view kExamples[] = {"{", "\"NAME\" {", "\"TYPE\" \"NAME\" {"};
+    module.diagnostics.push_back(
+        syntax_error(block.header,
+                     fmt::format("a `{}` block has {} label{}, not {}", block.type, form.labels,
+                                 form.labels == 1 ? "" : "s", block.labels.size()),
+                     fmt::format("write `{} {}`", block.type, kExamples[form.labels])));
+    return false;
+  }
+  return true;
+}
+
+void add_block(Module& module, const Block& block) {
+  if (!has_form(module, block)) return;
+  if (block.type == "resource" || block.type == "data") {
+    add_resource(module, block, block.type == "data");
+  } else if (block.type == "variable") {
+    add_named(module, module.variables, module.variable_index, block, "var.");
+  } else if (block.type == "output") {
+    add_named(module, module.outputs, module.output_index, block, "output.");
+  } else if (block.type == "locals") {
+    add_locals(module, block);
+  } else if (block.type == "module") {
+    add_call(module, block);
+  } else if (block.type == "provider") {
+    module.providers.push_back(&block);
+  }
+}
+
+bool is_same(const Block& a, const Block& b) {
+  return a.type == b.type && std::ranges::equal(a.labels, b.labels, {}, &Label::text, &Label::text);
+}
+
+// `base` with the attributes of `change` in place of its own, and the blocks too, type by type.
+Body merge(Arena& arena, const Body& base, const Body& change) {
+  std::vector<Attribute> attributes;
+  for (const Attribute& attribute : base.attributes) {
+    const Attribute* changed = change.attribute(attribute.name);
+    attributes.push_back(changed != nullptr ? *changed : attribute);
+  }
+  for (const Attribute& attribute : change.attributes) {
+    if (base.attribute(attribute.name) == nullptr) attributes.push_back(attribute);
+  }
+  auto name_of_block = [](const Block& block) {
+    return block.type == "dynamic" && !block.labels.empty() ? block.labels[0].text : block.type;
+  };
+  std::vector<Block> blocks;
+  for (const Block& block : base.blocks) {
+    bool is_replaced = std::ranges::any_of(
+        change.blocks, [&](const Block& other) { return name_of_block(other) == name_of_block(block); });
+    if (!is_replaced) blocks.push_back(block);
+  }
+  blocks.insert(blocks.end(), change.blocks.begin(), change.blocks.end());
+  return {arena.copy(attributes), arena.copy(blocks)};
+}
+
+// All blocks of the module after its override files have had their say.
+std::vector<Block> merged_blocks(Module& module) {
+  std::vector<Block> blocks;
+  std::size_t first_override = module.files.size() - module.override_count;
+  for (std::size_t i = 0; i < module.files.size(); ++i) {
+    bool is_override = i >= first_override;
+    for (const Block& block : module.files[i]->body.blocks) {
+      if (is_override && block.type == "locals") continue;
+      auto base = is_override ? std::ranges::find_if(blocks, [&](const Block& other) { return is_same(other, block); })
+                              : blocks.end();
+      if (base != blocks.end()) {
+        base->body = merge(*module.merged, base->body, block.body);
+      } else {
+        blocks.push_back(block);
+      }
+    }
+  }
+  return blocks;
+}
+
+// Locals are overridden one by one, wherever they are declared.
+void override_locals(Module& module) {
+  for (std::size_t i = module.files.size() - module.override_count; i < module.files.size(); ++i) {
+    for (const Block& block : module.files[i]->body.blocks) {
+      if (block.type != "locals") continue;
+      for (const Attribute& local : block.body.attributes) {
+        auto [place, is_new] =
+            module.local_index.try_emplace(local.name, static_cast<std::uint32_t>(module.locals.size()));
+        if (is_new) {
+          module.locals.push_back(&local);
+        } else {
+          module.locals[place->second] = &local;
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void collect_declarations(Module& module) {
+  for (const std::unique_ptr<HclFile>& file : module.files) {
+    if (!file->diagnostics.empty()) module.is_complete = false;
+  }
+  if (module.override_count == 0) {
+    for (const std::unique_ptr<HclFile>& file : module.files) {
+      for (const Block& block : file->body.blocks) add_block(module, block);
+    }
+    return;
+  }
+  std::vector<Block> blocks = merged_blocks(module);
+  for (const Block& block : module.merged->copy(blocks)) add_block(module, block);
+  override_locals(module);
+}
+
+}  // namespace halint

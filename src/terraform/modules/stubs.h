@@ -1,0 +1,51 @@
+// Stand-ins for well-known modules of the registry (stubs/): what is judged when the module itself is not installed.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source_file.h"
+#include "graph/schema.h"
+#include "terraform/modules/module.h"
+
+namespace halint {
+
+// What stands before the path of a stub's file, in place of a directory of the workspace.
+inline constexpr std::string_view kStubRoot = "halint:";
+
+inline bool is_stub(std::string_view directory) {
+  return directory.starts_with(kStubRoot);
+}
+
+// The directory of the stub for a module call, "halint:stubs/terraform-aws-modules/vpc/aws". Empty if there is none:
+// for another module, a submodule, or a version that is not described.
+std::string stub_directory(const ModuleCall& call);
+
+// The files of a stub.
+std::vector<NamedText> stub_files(std::string_view directory);
+
+// Where in the user's own call a resource of a stub is decided: a stub has no places that a user could look at.
+class StubPlaces {
+ public:
+  StubPlaces(const Sources& sources, Arena& arena, const Block& call) : sources_(sources), arena_(arena), call_(call) {}
+
+  // `resource`, made by `declaration`, with all its places moved into the call: an attribute to the input that it is
+  // computed from, the header to the first input that the stub names in `halint_at`, else all to the call's header.
+  void move(Resource& resource, const Block& declaration) const;
+  // A value whose origin lies in a stub gets that of the call.
+  Value move(const Value& value) const;
+
+ private:
+  bool is_here(const Span& span) const;
+  Span input_of(const Expression& expression, int depth) const;
+  Span written_at(const Block& declaration) const;
+  Value move(const Value& value, int depth) const;
+
+  const Sources& sources_;
+  Arena& arena_;
+  const Block& call_;
+};
+
+}  // namespace halint

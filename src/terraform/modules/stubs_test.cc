@@ -1,0 +1,110 @@
+// Stubs: which call gets one, and where their resources are placed.
+// SPDX-License-Identifier: Apache-2.0
+#include "terraform/modules/stubs.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "terraform/read_terraform.h"
+
+namespace halint {
+namespace {
+
+constexpr const char* kCall = R"(module "vpc" {
+  source             = "terraform-aws-modules/vpc/aws"
+  version            = "~> 5.0"
+  azs                = ["eu-west-1a", "eu-west-1b"]
+  private_subnets    = ["10.0.1.0/24", "10.0.2.0/24"]
+  public_subnets     = ["10.0.3.0/24", "10.0.4.0/24"]
+  enable_nat_gateway = true
+  single_nat_gateway = var.single
+}
+variable "single" { type = bool }
+output "subnets" { value = module.vpc.private_subnets }
+output "other" { value = module.vpc.vgw_id }
+)";
+
+class StubTest : public testing::Test {
+ protected:
+  Configuration evaluate(std::map<std::string, std::string> texts) {
+    files_ = memory_file_system(std::move(texts));
+    workspace_ = std::make_unique<TerraformWorkspace>(*files_, sources_, std::vector<std::string>{"."}, ".",
+                                                      TerraformLimits(), 1);
+    return workspace_->evaluate(".", TerraformOptions());
+  }
+
+  const Resource* find(const Configuration& configuration, std::string_view address) {
+    auto found = std::ranges::find(configuration.resources, address, &Resource::address);
+    return found == configuration.resources.end() ? nullptr : &*found;
+  }
+
+  std::string text(const Span& span) { return std::string(sources_.text(span)); }
+
+  Sources sources_;
+  std::unique_ptr<FileSystem> files_;
+  std::unique_ptr<TerraformWorkspace> workspace_;
+};
+
+TEST_F(StubTest, StandsInForAModuleThatIsNotInstalled) {
+  Configuration configuration = evaluate({{"main.tf", kCall}, {"terraform.tfvars", "single = true\n"}});
+  EXPECT_TRUE(configuration.opaque.empty());
+  EXPECT_TRUE(configuration.diagnostics.empty());
+  EXPECT_NE(find(configuration, "module.vpc.aws_nat_gateway.this[0]"), nullptr);
+  EXPECT_EQ(find(configuration, "module.vpc.aws_nat_gateway.this[1]"), nullptr) << "single = true makes one";
+}
+
+TEST_F(StubTest, InputsDecideAsInTheModule) {
+  Configuration configuration = evaluate({{"main.tf", kCall}, {"terraform.tfvars", "single = false\n"}});
+  EXPECT_NE(find(configuration, "module.vpc.aws_nat_gateway.this[1]"), nullptr);
+}
+
+TEST_F(StubTest, PlacesLieInTheCall) {
+  Configuration configuration = evaluate({{"main.tf", kCall}, {"terraform.tfvars", "single = true\n"}});
+  for (const Resource& resource : configuration.resources) {
+    EXPECT_EQ(sources_.path(resource.header.file), "main.tf") << resource.address;
+    EXPECT_TRUE(resource.body.member("halint_at").is_absent()) << resource.address;
+    for (const Member& member : resource.body.members()) {
+      EXPECT_EQ(sources_.path(member.span.file), "main.tf") << resource.address << " " << member.key;
+    }
+  }
+  EXPECT_EQ(text(find(configuration, "module.vpc.aws_nat_gateway.this[0]")->header), "single_nat_gateway = var.single");
+  EXPECT_EQ(text(find(configuration, "module.vpc.aws_internet_gateway.this[0]")->header), "module \"vpc\"");
+}
+
+TEST_F(StubTest, OutputsLeadToResourcesAndUndescribedOnesNowhere) {
+  Configuration configuration = evaluate({{"main.tf", kCall}, {"terraform.tfvars", "single = true\n"}});
+  const auto output = [&](std::string_view name) {
+    return std::ranges::find(configuration.outputs, name, &Member::key)->value;
+  };
+  ASSERT_TRUE(output("subnets").is(ValueKind::kList));
+  ASSERT_EQ(output("subnets").items().size(), 2u);
+  EXPECT_EQ(to_text(output("subnets").items()[1]), "module.vpc.aws_subnet.private[1].id");
+  ASSERT_TRUE(output("other").is_unknown());
+  EXPECT_EQ(output("other").why().reason, UnknownReason::kExternal);
+}
+
+TEST_F(StubTest, AnInstalledModuleComesFirst) {
+  Configuration configuration =
+      evaluate({{"main.tf", "module \"vpc\" { source = \"terraform-aws-modules/vpc/aws\" }\n"},
+                {".terraform/modules/modules.json", R"({"Modules":[{"Key":"vpc","Dir":".terraform/modules/vpc"}]})"},
+                {".terraform/modules/vpc/main.tf", "resource \"aws_vpc\" \"own\" { cidr_block = \"10.0.0.0/16\" }\n"}});
+  ASSERT_EQ(configuration.resources.size(), 1u);
+  EXPECT_EQ(configuration.resources[0].address, "module.vpc.aws_vpc.own");
+}
+
+TEST_F(StubTest, OtherSourcesStayOpaque) {
+  for (std::string_view source :
+       {"terraform-aws-modules/vpc/aws//modules/vpc-endpoints", "example.com/terraform-aws-modules/vpc/aws",
+        "git::https://example.com/vpc.git", "terraform-aws-modules/s3-bucket/aws"}) {
+    Configuration configuration =
+        evaluate({{"main.tf", "module \"m\" { source = \"" + std::string(source) + "\" }\n"}});
+    EXPECT_EQ(configuration.opaque.size(), 1u) << source;
+    EXPECT_TRUE(configuration.resources.empty()) << source;
+  }
+}
+
+}  // namespace
+}  // namespace halint
