@@ -3,8 +3,10 @@
 #include "check/check.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
+#include "base/file_tree.h"
 #include "base/parallel.h"
 #include "base/stopwatch.h"
 #include "rules/evaluate.h"
@@ -17,7 +19,7 @@ namespace {
 struct Checked {
   std::vector<Diagnostic> diagnostics;
   RuleResults results;
-  std::unique_ptr<Graph> graph;
+  std::vector<std::unique_ptr<Graph>> graphs;
   Statistics statistics;
 };
 
@@ -31,31 +33,54 @@ TerraformOptions terraform_options(const CheckOptions& options) {
   return terraform;
 }
 
-// text -> configuration -> graph -> facts -> findings, of one root.
-Checked check_root(const TerraformWorkspace& terraform, const std::string& root, const RuleSet& rules,
-                   std::span<const Rule* const> selected, const CheckOptions& options) {
-  Checked checked;
-  Stopwatch watch;
-  std::vector<Configuration> configurations;
-  configurations.push_back(terraform.evaluate(root, terraform_options(options)));
-  checked.diagnostics = std::move(configurations.front().diagnostics);
-  checked.statistics.evaluate = watch.lap();
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
 
+// What a front end found that stands for itself: a Terraform root module, a template.
+struct Root {
+  std::string name;
+  std::string scheme;  // "tf:": begins the identity of its findings.
+  // The configurations that it may describe, each a world of its own; Terraform has one.
+  std::function<std::vector<Configuration>()> read;
+};
+
+// configuration -> graph -> facts -> findings, of one world.
+void check_world(Configuration configuration, const Root& root, const RuleSet& rules,
+                 std::span<const Rule* const> selected, const CheckOptions& options, Checked& checked) {
+  Stopwatch watch;
+  append(checked.diagnostics, configuration.diagnostics);
+  std::vector<Configuration> configurations;
+  configurations.push_back(std::move(configuration));
   auto graph = std::make_unique<Graph>(builtin_schema(), std::move(configurations));
   checked.diagnostics.insert(checked.diagnostics.end(), graph->diagnostics().begin(), graph->diagnostics().end());
-  checked.statistics.nodes = graph->nodes().size();
-  checked.statistics.edges = graph->edge_count();
-  checked.statistics.graph = watch.lap();
+  checked.statistics.nodes += graph->nodes().size();
+  checked.statistics.edges += graph->edge_count();
+  checked.statistics.graph += watch.lap();
 
   if (options.stop_after == StopAfter::kNothing) {
     TopologyOptions topology_options;
     topology_options.region_zones = static_cast<int>(options.policy.region_azs);
     topology_options.ssh_ports = options.policy.ssh_ports;
     const Topology topology(*graph, std::move(topology_options));
-    checked.results = evaluate_rules(topology, rules, selected, options.policy, "tf:" + root + "#");
-    checked.statistics.rule_checks = watch.lap();
+    RuleResults results = evaluate_rules(topology, rules, selected, options.policy, root.scheme + root.name + "#");
+    append(checked.results.findings, results.findings);
+    append(checked.results.inconclusive, results.inconclusive);
+    append(checked.results.defects, results.defects);
+    checked.statistics.rule_checks += watch.lap();
   }
-  if (options.keep_graphs) checked.graph = std::move(graph);
+  if (options.keep_graphs) checked.graphs.push_back(std::move(graph));
+}
+
+// text -> configurations -> findings, of one root.
+Checked check_root(const Root& root, const RuleSet& rules, std::span<const Rule* const> selected,
+                   const CheckOptions& options) {
+  Checked checked;
+  Stopwatch watch;
+  std::vector<Configuration> worlds = root.read();
+  checked.statistics.evaluate = watch.lap();
+  for (Configuration& world : worlds) check_world(std::move(world), root, rules, selected, options, checked);
   return checked;
 }
 
@@ -65,11 +90,6 @@ void add(Statistics& sum, const Statistics& part) {
   sum.evaluate += part.evaluate;
   sum.graph += part.graph;
   sum.rule_checks += part.rule_checks;
-}
-
-template <typename T>
-void append(std::vector<T>& to, std::vector<T>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 // Files by name: their ids depend on which thread read them first.
@@ -107,8 +127,16 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   Stopwatch watch;
 
   // Which files there are, and which of them belong together: a root with the modules that it calls.
-  const TerraformWorkspace terraform(files, sources, options.paths, options.workspace, options.limits, options.jobs);
-  const std::vector<std::string>& roots = terraform.roots();
+  const FileTree tree = find_files(files, options.paths, options.workspace);
+  std::vector<Root> roots;
+  const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs);
+  for (const std::string& root : terraform.roots()) {
+    roots.push_back({root, "tf:", [&] {
+                       std::vector<Configuration> worlds;
+                       worlds.push_back(terraform.evaluate(root, terraform_options(options)));
+                       return worlds;
+                     }});
+  }
   report.statistics.files = terraform.file_count();
   report.statistics.parse = watch.lap();
   if (options.stop_after == StopAfter::kParse) return report;
@@ -119,8 +147,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   // Each root by itself. Slot i has one owner, so no lock is needed.
   std::vector<Checked> checked(roots.size());
   parallel_for(
-      roots.size(), [&](std::size_t i) { checked[i] = check_root(terraform, roots[i], rules, selected, options); },
-      options.jobs);
+      roots.size(), [&](std::size_t i) { checked[i] = check_root(roots[i], rules, selected, options); }, options.jobs);
 
   for (std::size_t i = 0; i < roots.size(); ++i) {
     append(report.findings, checked[i].results.findings);
@@ -128,7 +155,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     append(report.defects, checked[i].results.defects);
     append(report.diagnostics, checked[i].diagnostics);
     add(report.statistics, checked[i].statistics);
-    if (checked[i].graph) report.projects.push_back({roots[i], std::move(checked[i].graph)});
+    for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
   sort(report, sources);
   return report;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/file_system.h"
+#include "base/file_tree.h"
 #include "base/source_file.h"
 #include "graph/resource.h"
 
@@ -47,10 +48,12 @@ struct TerraformOptions {
 // All Terraform files below some paths, parsed once. `files` and `sources` must outlive it.
 class TerraformWorkspace {
  public:
-  // Reads and parses in parallel. `paths` are directories and files; directories are searched, but for `.terraform`
-  // and hidden ones. Never leaves `workspace`: the directory that modules and file() may read from.
-  TerraformWorkspace(const FileSystem& files, Sources& sources, std::vector<std::string> paths, std::string workspace,
+  // Reads and parses in parallel: every directory of `tree` that holds Terraform files, and the directory of each such
+  // file. Never leaves `workspace`: the directory that modules and file() may read from.
+  TerraformWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree, std::string workspace,
                      const TerraformLimits& limits, unsigned jobs = 0);
+  TerraformWorkspace(const FileSystem& files, Sources& sources, const std::vector<std::string>& paths,
+                     const std::string& workspace, const TerraformLimits& limits, unsigned jobs = 0);
   ~TerraformWorkspace();
 
   // Directories that hold Terraform files and that no other directory calls as a module.

@@ -16,9 +16,6 @@
 namespace halint {
 namespace {
 
-// Directories nest no deeper than this; a tree of symbolic links may pretend to.
-constexpr int kDeepestDirectory = 64;
-
 enum class FileKind { kOther, kConfiguration, kOverride, kValues, kAutoValues };
 
 FileKind kind_of(std::string_view name) {
@@ -47,8 +44,13 @@ class Loader {
   Loader(TerraformWorkspace::State& state, unsigned jobs)
       : state_(state), jobs_(jobs), workspace_(state.files.canonical(state.workspace)) {}
 
-  void load(const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) find_directories(path);
+  void load(const FileTree& tree) {
+    for (const FoundDirectory& directory : tree.directories) {
+      if (std::ranges::any_of(directory.entries, is_configuration)) add_given(directory.path);
+    }
+    for (const std::string& path : tree.files) {
+      if (kind_of(file_name_of(path)) != FileKind::kOther) add_given(directory_of(path));
+    }
     std::vector<std::string> wave = given_;
     for (const std::string& directory : given_) add_installed(directory, wave);
     while (!wave.empty()) wave = read_modules(wave);
@@ -56,25 +58,9 @@ class Loader {
   }
 
  private:
-  void find_directories(const std::string& given) {
-    std::string path = join_path(".", given);
-    if (state_.files.is_file(path)) return add_given(directory_of(path));
-    search(path, 0);
-  }
-
-  void search(const std::string& directory, int depth) {
-    std::string real = state_.files.canonical(directory);
-    bool is_outside = !is_within(real, workspace_);
-    if (depth > kDeepestDirectory || is_outside || !searched_.insert(real).second) return;
-    std::vector<DirectoryEntry> entries = state_.files.list(directory);
-    bool has_files = std::ranges::any_of(entries, [](const DirectoryEntry& entry) {
-      FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
-      return kind == FileKind::kConfiguration || kind == FileKind::kOverride;
-    });
-    if (has_files) add_given(directory);
-    for (const DirectoryEntry& entry : entries) {
-      if (entry.is_directory && !entry.name.starts_with('.')) search(join_path(directory, entry.name), depth + 1);
-    }
+  static bool is_configuration(const DirectoryEntry& entry) {
+    FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
+    return kind == FileKind::kConfiguration || kind == FileKind::kOverride;
   }
 
   void add_given(const std::string& directory) {
@@ -250,7 +236,6 @@ class Loader {
   std::string workspace_;  // As FileSystem::canonical gives it.
   std::vector<std::string> given_;
   std::map<std::string, std::string> directory_of_real_;  // Canonical path -> the name under which it is read.
-  std::set<std::string> searched_;
 };
 
 }  // namespace
@@ -260,11 +245,15 @@ const Module* TerraformWorkspace::State::find(const std::string& directory) cons
   return found == modules.end() ? nullptr : &found->second;
 }
 
-TerraformWorkspace::TerraformWorkspace(const FileSystem& files, Sources& sources, std::vector<std::string> paths,
+TerraformWorkspace::TerraformWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree,
                                        std::string workspace, const TerraformLimits& limits, unsigned jobs)
     : state_(std::make_unique<State>(files, sources, std::move(workspace), limits)) {
-  Loader(*state_, jobs).load(paths);
+  Loader(*state_, jobs).load(tree);
 }
+
+TerraformWorkspace::TerraformWorkspace(const FileSystem& files, Sources& sources, const std::vector<std::string>& paths,
+                                       const std::string& workspace, const TerraformLimits& limits, unsigned jobs)
+    : TerraformWorkspace(files, sources, find_files(files, paths, workspace), workspace, limits, jobs) {}
 
 TerraformWorkspace::~TerraformWorkspace() = default;
 
