@@ -111,6 +111,10 @@ void sort(Report& report, const Sources& sources) {
   sort_unique(report.findings, [&](const Finding& f) {
     return std::tuple(place_of(sources, f.span), std::string_view(f.rule), std::string_view(f.id));
   });
+  sort_unique(report.suppressed, [&](const Suppressed& s) {
+    return std::tuple(place_of(sources, s.finding.span), std::string_view(s.finding.rule),
+                      std::string_view(s.finding.id));
+  });
   sort_unique(report.diagnostics, [&](const Diagnostic& d) {
     return std::tuple(place_of(sources, d.span), std::string_view(d.rule), std::string_view(d.message));
   });
@@ -118,6 +122,16 @@ void sort(Report& report, const Sources& sources) {
     return std::tuple(place_of(sources, i.span), std::string_view(i.rule), std::string_view(i.address));
   });
   sort_unique(report.defects, [](const std::string& defect) { return std::string_view(defect); });
+}
+
+// Parts what a comment in the files silences from the rest. A finding that two roots share is judged twice alike.
+void silence(Report& report, const std::vector<Remark>& remarks, const RuleSet& rules,
+             std::span<const Rule* const> selected, const CheckOptions& options) {
+  Suppressible run = {std::move(report.findings), {}, std::move(report.diagnostics)};
+  apply_suppressions(run, remarks, rules, selected, report.inconclusive, options.suppressions);
+  report.findings = std::move(run.findings);
+  report.suppressed = std::move(run.suppressed);
+  report.diagnostics = std::move(run.diagnostics);
 }
 
 }  // namespace
@@ -157,6 +171,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     add(report.statistics, checked[i].statistics);
     for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
+  silence(report, terraform.remarks(), rules, selected, options);
   sort(report, sources);
   return report;
 }

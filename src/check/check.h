@@ -11,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "base/file_system.h"
 #include "base/source_file.h"
+#include "check/suppressions.h"
 #include "graph/graph.h"
 #include "rules/finding.h"
 #include "rules/rule.h"
@@ -33,6 +34,7 @@ struct CheckOptions {
   Policy policy;
   TerraformLimits limits;
   StopAfter stop_after = StopAfter::kNothing;
+  SuppressionOptions suppressions;
   bool keep_graphs = false;  // Fill `Report::projects`.
   unsigned jobs = 0;         // 0: the number of cores.
 };
@@ -57,6 +59,7 @@ struct Project {
 
 struct Report {
   std::vector<Finding> findings;           // Sorted by file, position, rule, identity.
+  std::vector<Suppressed> suppressed;      // Findings that a comment silences. Sorted likewise.
   std::vector<Diagnostic> diagnostics;     // halint's own: syntax errors, limits. Sorted likewise.
   std::vector<Inconclusive> inconclusive;  // Sorted likewise.
   std::vector<std::string> left_out;       // Files that look relevant but were not read, with the reason.

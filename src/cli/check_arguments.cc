@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "check/suppressions.h"
 #include "cli/flags.h"
 
 namespace halint {
@@ -42,6 +43,15 @@ void declare_input_flags(CLI::App& app, CheckArguments& to) {
       ->group(group);
 }
 
+void declare_suppression_flags(CLI::App& app, CheckArguments& to) {
+  const char* group = "Suppressions";
+  app.add_flag("--ignore-suppressions", to.ignore_suppressions, "show also what a halint-ignore comment silences")
+      ->group(group);
+  app.add_option("--today", to.today, "the day on which `until` dates are judged; default: today in UTC")
+      ->type_name("DATE")
+      ->group(group);
+}
+
 void declare_output_flags(CLI::App& app, CheckArguments& to) {
   const char* group = "Output";
   app.add_option("-f,--format", to.format, "full, concise, json, sarif")
@@ -71,6 +81,10 @@ std::optional<Outcome> check_words(const CheckArguments& arguments) {
   if (!arguments.stop_after.empty()) {
     if (auto wrong = check_choice("--stop-after", arguments.stop_after, kStops)) return wrong;
   }
+  if (!arguments.today.empty() && !date_of(arguments.today)) {
+    return trouble(fmt::format("`--today {}` is not a date", escape_controls(arguments.today)),
+                   "write it like 2027-01-31");
+  }
   for (const std::string& variable : arguments.variables) {
     const std::size_t equals = variable.find('=');
     if (equals != 0 && equals != std::string::npos) continue;
@@ -90,6 +104,7 @@ std::variant<CheckArguments, Outcome> read_check_arguments(const std::vector<std
   CheckArguments result;
   declare_rule_flags(app, result);
   declare_input_flags(app, result);
+  declare_suppression_flags(app, result);
   declare_output_flags(app, result);
   std::vector<std::string> paths;
   if (auto instead = parse_flags(app, arguments, paths)) return *instead;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <charconv>
 #include <optional>
 
 #include "base/stopwatch.h"
@@ -59,6 +60,16 @@ std::optional<Outcome> find_missing_path(const FileSystem& files, const CheckArg
   return std::nullopt;
 }
 
+// The day on which suppressions end: a flag's, that of a reproducible build, or that of the clock.
+Date today(const Invocation& invocation, const CheckArguments& arguments) {
+  if (!arguments.today.empty()) return *date_of(arguments.today);
+  const std::string epoch = variable_of(invocation, "SOURCE_DATE_EPOCH");
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), seconds);
+  const bool is_number = error == std::errc() && !epoch.empty() && end == epoch.data() + epoch.size();
+  return day_of(is_number ? seconds : invocation.now);
+}
+
 CheckOptions check_options(const Invocation& invocation, const CheckArguments& arguments, const FileSystem& here,
                            const Workspace& workspace) {
   CheckOptions options;
@@ -79,6 +90,8 @@ CheckOptions check_options(const Invocation& invocation, const CheckArguments& a
   if (!arguments.terraform_workspace.empty()) options.terraform_workspace = arguments.terraform_workspace;
   options.select = selected_items(arguments.rules);
   options.ignore = arguments.rules.ignore;
+  options.suppressions.today = today(invocation, arguments);
+  options.suppressions.are_ignored = arguments.ignore_suppressions;
   if (arguments.stop_after == "parse") options.stop_after = StopAfter::kParse;
   if (arguments.stop_after == "graph" || arguments.print == "graph") options.stop_after = StopAfter::kGraph;
   options.keep_graphs = arguments.print == "graph";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +26,7 @@ struct Invocation {
   // The disk, seen from a directory; "." is the working directory.
   std::function<std::unique_ptr<FileSystem>(const std::string& directory)> open_files;
   bool output_is_terminal = false;
+  std::int64_t now = 0;  // Seconds since 1970 in UTC.
 };
 
 // What a command has to say, and with which code it ends.

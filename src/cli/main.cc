@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <string_view>
 
@@ -57,6 +58,7 @@ int run(int argc, char** argv) {
   Invocation invocation;
   for (int i = 1; i < argc; ++i) invocation.arguments.emplace_back(argv[i]);
   invocation.environment = read_environment();
+  invocation.now = std::time(nullptr);
   invocation.open_files = [](const std::string& directory) { return disk_file_system(directory); };
   invocation.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
 

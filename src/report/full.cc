@@ -171,6 +171,7 @@ void Writer::finding(const Finding& finding, bool has_rule) {
   }
   line("impact", finding.impact);
   line("when", finding.when);
+  line("ignored", finding.ignored);
   for (const std::string& assumption : finding.assumptions) line("assumes", assumption);
   via(finding);
   help(finding.help);

@@ -70,6 +70,18 @@ Json finding_of(const Sources& sources, const Finding& finding) {
           {"help", text_or_null(finding.help)}};
 }
 
+Json suppressed_of(const Sources& sources, const Suppressed& suppressed) {
+  const SourceFile& file = sources.file(suppressed.span.file);
+  Json json = finding_of(sources, suppressed.finding);
+  json["status"] = "suppressed";
+  json["suppression"] = {{"kind", "inSource"},
+                         {"reason", text_or_null(suppressed.reason)},
+                         {"until", text_or_null(suppressed.until)},
+                         {"file", file.path},
+                         {"line", sources.begin_of(suppressed.span).line}};
+  return json;
+}
+
 Json inconclusive_of(const Sources& sources, const Inconclusive& check) {
   Json decide = Json::array();
   if (!check.decide.empty()) decide.push_back(check.decide);
@@ -90,7 +102,7 @@ Json summary_of(const Report& report, const RenderOptions& options) {
           {"warning", counts.warning},
           {"note", counts.note},
           {"new", counts.total()},
-          {"suppressed", 0},
+          {"suppressed", report.suppressed.size()},
           {"baseline", 0},
           {"inconclusive", report.inconclusive.size()},
           {"files", report.statistics.files},
@@ -103,8 +115,9 @@ Json summary_of(const Report& report, const RenderOptions& options) {
 
 std::string render_json(const Report& report, const Sources& sources, const RenderOptions& options) {
   Listing listing(report, sources);
-  Json findings = Json::array(), inconclusive = Json::array(), not_analysed = Json::array();
+  Json findings = Json::array(), suppressed = Json::array(), inconclusive = Json::array(), not_analysed = Json::array();
   for (const Finding* finding : listing.items()) findings.push_back(finding_of(sources, *finding));
+  for (const Suppressed& item : report.suppressed) suppressed.push_back(suppressed_of(sources, item));
   for (const Inconclusive& check : report.inconclusive) inconclusive.push_back(inconclusive_of(sources, check));
   for (const std::string& reason : report.left_out) not_analysed.push_back({{"reason", reason}});
   Json document = {{"schema", "halint-report/1"},
@@ -116,7 +129,7 @@ std::string render_json(const Report& report, const Sources& sources, const Rend
                    {"summary", summary_of(report, options)},
                    {"findings", std::move(findings)},
                    {"inconclusive", std::move(inconclusive)},
-                   {"suppressed", Json::array()},
+                   {"suppressed", std::move(suppressed)},
                    {"not_analysed", std::move(not_analysed)}};
   // Bytes that are not UTF-8 (of a path, of a name) become U+FFFD: JSON cannot hold them.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

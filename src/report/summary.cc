@@ -97,6 +97,7 @@ std::string render_summary(const Report& report, const RenderOptions& options) {
   std::string text = counts.total() == 0
                          ? "No findings."
                          : fmt::format("Found {}: {}.", plural(counts.total(), "finding"), in_words(counts));
+  if (!report.suppressed.empty()) text += fmt::format(" {} suppressed.", report.suppressed.size());
   if (!report.inconclusive.empty()) {
     text += fmt::format(" {} inconclusive", report.inconclusive.size());
     text += options.show_inconclusive ? "." : " (-v lists them).";

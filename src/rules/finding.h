@@ -46,7 +46,8 @@ struct Finding {
   std::vector<Evidence> path;
   std::vector<ValueOrigin> origins;
   std::vector<std::string> assumptions;
-  std::string when;  // The condition under which it holds. Empty: always.
+  std::string ignored;  // "until 2026-10-01, 52 days ago": a comment silenced it once. Mostly empty.
+  std::string when;     // The condition under which it holds. Empty: always.
   std::string impact;
   std::string help;
   std::string id;  // 32 hex digits: hash(rule, sorted full addresses of subjects, discriminator).

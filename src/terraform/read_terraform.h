@@ -10,6 +10,7 @@
 
 #include "base/file_system.h"
 #include "base/file_tree.h"
+#include "base/remark.h"
 #include "base/source_file.h"
 #include "graph/resource.h"
 
@@ -60,6 +61,8 @@ class TerraformWorkspace {
   const std::vector<std::string>& roots() const;
   // Files that were parsed, for statistics.
   std::size_t file_count() const;
+  // Comments that speak to halint, of all files.
+  std::vector<Remark> remarks() const;
 
   // One root with its variables. Thread-safe.
   Configuration evaluate(const std::string& root, const TerraformOptions& options) const;

@@ -265,6 +265,15 @@ std::size_t TerraformWorkspace::file_count() const {
   return state_->file_count;
 }
 
+std::vector<Remark> TerraformWorkspace::remarks() const {
+  std::vector<Remark> remarks;
+  for (const auto& [directory, module] : state_->modules) {
+    for (const std::unique_ptr<HclFile>& file : module.files)
+      remarks.insert(remarks.end(), file->remarks.begin(), file->remarks.end());
+  }
+  return remarks;
+}
+
 Configuration TerraformWorkspace::evaluate(const std::string& root, const TerraformOptions& options) const {
   return evaluate_root(*state_, root, options);
 }

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terraform/syntax/hcl_brackets.h"
 
-#include <vector>
-
 namespace halint {
 namespace {
 
@@ -21,6 +19,8 @@ std::string_view trim(std::string_view text) {
 class Scan {
  public:
   explicit Scan(std::string_view text) : text_(text) {}
+  Scan(std::string_view text, FileId file, std::vector<Span>& comments)
+      : text_(text), file_(file), comments_(&comments) {}
 
   std::optional<BracketFault> run() {
     while (at_ < text_.size() && !fault_) step();
@@ -57,10 +57,10 @@ class Scan {
     if (inside == '<') return step_in_heredoc();
     char c = text_[at_];
     if (c == '#' || rest_starts_with("//")) {
-      at_ = line_end();
+      skip_comment(line_end());
     } else if (rest_starts_with("/*")) {
       std::size_t end = text_.find("*/", at_ + 2);
-      at_ = end == text_.npos ? text_.size() : end + 2;
+      skip_comment(end == text_.npos ? text_.size() : end + 2);
     } else if (c == '"' || c == '{' || c == '(' || c == '[') {
       open_.push_back({at_++});
     } else if (c == '}' || c == ')' || c == ']') {
@@ -70,6 +70,12 @@ class Scan {
     } else {
       ++at_;
     }
+  }
+
+  void skip_comment(std::size_t end) {
+    if (comments_ != nullptr)
+      comments_->push_back({file_, static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end)});
+    at_ = end;
   }
 
   void close(char c) {
@@ -120,6 +126,8 @@ class Scan {
   }
 
   std::string_view text_;
+  FileId file_;
+  std::vector<Span>* comments_ = nullptr;  // Where comments are wanted.
   std::size_t at_ = 0;
   std::vector<Open> open_;
   std::optional<BracketFault> fault_;
@@ -129,6 +137,12 @@ class Scan {
 
 std::optional<BracketFault> find_bracket_fault(std::string_view text) {
   return Scan(text).run();
+}
+
+std::vector<Span> find_comments(std::string_view text, FileId file) {
+  std::vector<Span> comments;
+  Scan(text, file, comments).run();
+  return comments;
 }
 
 }  // namespace halint

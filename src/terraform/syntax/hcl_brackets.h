@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
+
+#include "base/span.h"
 
 namespace halint {
 
@@ -23,5 +26,8 @@ struct BracketFault {
 
 // The first fault of `text`, which is HCL. None if all brackets and quotes match.
 std::optional<BracketFault> find_bracket_fault(std::string_view text);
+
+// The comments of `text`, with their signs, in order; up to the first fault.
+std::vector<Span> find_comments(std::string_view text, FileId file);
 
 }  // namespace halint

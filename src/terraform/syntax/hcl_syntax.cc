@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "terraform/syntax/hcl_errors.h"
 #include "terraform/syntax/hcl_reader.h"
+#include "terraform/syntax/hcl_remarks.h"
 #include "terraform/syntax/hcl_tree.h"
 #include "terraform/syntax/trouble.h"
 
@@ -148,6 +149,7 @@ HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
     if (!is_sound) read_piecewise(file, text, spelled, base, nesting);
   }
   keep_first_errors(file);
+  find_remarks(file, whole);
   return file;
 }
 

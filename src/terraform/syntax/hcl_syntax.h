@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/remark.h"
 #include "base/source_file.h"
 #include "terraform/syntax/ast.h"
 
@@ -18,6 +19,7 @@ struct HclFile {
   Arena arena;
   Body body;
   std::vector<Diagnostic> diagnostics;
+  std::vector<Remark> remarks;  // Comments that speak to halint.
 };
 
 // `id` is the file that spans name. `text` must live as long as the result. `nesting` limits how deep expressions and

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "terraform/syntax/hcl_errors.h"
+#include "terraform/syntax/hcl_remarks.h"
 #include "terraform/syntax/json_syntax.h"
 #include "terraform/syntax/json_tree.h"
 #include "terraform/syntax/trouble.h"
@@ -202,6 +203,7 @@ HclFile parse(std::string_view text, FileId id, std::uint32_t nesting, bool is_c
   if (!json.diagnostics.empty()) return file;
   JsonReader reader(file, nesting);
   file.body = is_configuration ? reader.configuration(json.value) : reader.values(json.value);
+  find_remarks(file, json.value, text);
   return file;
 }
 
