@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/file_tree.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+
+#include "base/glob.h"
 
 namespace halint {
 namespace {
@@ -13,8 +16,10 @@ constexpr int kDeepestDirectory = 64;
 
 class Walk {
  public:
-  Walk(const FileSystem& files, std::string_view workspace)
-      : files_(files), workspace_(files.canonical(std::string(workspace))) {}
+  Walk(const FileSystem& files, std::string_view workspace, const std::vector<std::string>& exclude)
+      : files_(files), workspace_(files.canonical(std::string(workspace))) {
+    for (const std::string& pattern : exclude) exclude_.emplace_back(pattern);
+  }
 
   void start(const std::string& given) {
     std::string path = join_path(".", given);
@@ -30,10 +35,18 @@ class Walk {
     return is_within(real, workspace_) && seen_.insert(std::move(real)).second;
   }
 
+  // `examples/**` means the directory too.
+  bool is_excluded(const std::string& path) const {
+    return std::ranges::any_of(exclude_,
+                               [&](const Glob& glob) { return glob.matches(path) || glob.matches(path + "/"); });
+  }
+
   void enter(const std::string& directory, int depth) {
     if (depth > kDeepestDirectory || !is_new(directory)) return;
     std::size_t place = tree_.directories.size();
-    tree_.directories.push_back({directory, files_.list(directory)});
+    std::vector<DirectoryEntry> entries = files_.list(directory);
+    std::erase_if(entries, [&](const DirectoryEntry& entry) { return is_excluded(join_path(directory, entry.name)); });
+    tree_.directories.push_back({directory, std::move(entries)});
     // By index: the walk below makes the vector grow.
     for (std::size_t i = 0; i < tree_.directories[place].entries.size(); ++i) {
       const DirectoryEntry& entry = tree_.directories[place].entries[i];
@@ -44,14 +57,16 @@ class Walk {
 
   const FileSystem& files_;
   std::string workspace_;  // As FileSystem::canonical gives it.
+  std::vector<Glob> exclude_;
   std::set<std::string> seen_;
   FileTree tree_;
 };
 
 }  // namespace
 
-FileTree find_files(const FileSystem& files, const std::vector<std::string>& paths, std::string_view workspace) {
-  Walk walk(files, workspace);
+FileTree find_files(const FileSystem& files, const std::vector<std::string>& paths, std::string_view workspace,
+                    const std::vector<std::string>& exclude) {
+  Walk walk(files, workspace, exclude);
   for (const std::string& path : paths) walk.start(path);
   return walk.take();
 }

@@ -23,6 +23,8 @@ struct FileTree {
 
 // Walks `paths`. Hidden directories (also `.terraform`) and `node_modules` are not entered, unless they are named;
 // nothing outside `workspace` is looked at.
-FileTree find_files(const FileSystem& files, const std::vector<std::string>& paths, std::string_view workspace);
+// What a glob of `exclude` matches is left out, unless it is named itself.
+FileTree find_files(const FileSystem& files, const std::vector<std::string>& paths, std::string_view workspace,
+                    const std::vector<std::string>& exclude = {});
 
 }  // namespace halint

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <tuple>
 
 #include "base/file_tree.h"
 #include "base/parallel.h"
 #include "base/stopwatch.h"
+#include "check/rule_settings.h"
 #include "rules/evaluate.h"
 #include "topology/topology.h"
 
@@ -23,12 +25,17 @@ struct Checked {
   Statistics statistics;
 };
 
-TerraformOptions terraform_options(const CheckOptions& options) {
+TerraformOptions terraform_options(const CheckOptions& options, const ProjectSettings& project) {
   TerraformOptions terraform;
   terraform.variables = options.variables;
-  terraform.variable_files = options.variable_files;
+  // Later files win: what the caller gives is stronger than what the project says.
+  terraform.variable_files = project.variable_files;
+  terraform.variable_files.insert(terraform.variable_files.end(), options.variable_files.begin(),
+                                  options.variable_files.end());
   terraform.unset_variables = options.unset_variables;
   terraform.workspace = options.terraform_workspace;
+  if (terraform.workspace.empty()) terraform.workspace = project.terraform_workspace;
+  if (terraform.workspace.empty()) terraform.workspace = "default";
   terraform.limits = options.limits;
   return terraform;
 }
@@ -42,6 +49,7 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 struct Root {
   std::string name;
   std::string scheme;  // "tf:": begins the identity of its findings.
+  const ProjectSettings* project = nullptr;
   // The configurations that it may describe, each a world of its own; Terraform has one.
   std::function<std::vector<Configuration>()> read;
 };
@@ -61,10 +69,15 @@ void check_world(Configuration configuration, const Root& root, const RuleSet& r
 
   if (options.stop_after == StopAfter::kNothing) {
     TopologyOptions topology_options;
-    topology_options.region_zones = static_cast<int>(options.policy.region_azs);
-    topology_options.ssh_ports = options.policy.ssh_ports;
+    const Policy& policy = root.project->policy;
+    topology_options.region_zones = static_cast<int>(policy.region_azs);
+    topology_options.ssh_ports = policy.ssh_ports;
+    topology_options.roles = options.roles;
     const Topology topology(*graph, std::move(topology_options));
-    RuleResults results = evaluate_rules(topology, rules, selected, options.policy, root.scheme + root.name + "#");
+    RuleResults results = evaluate_rules(topology, rules, selected, policy, root.scheme + root.name + "#");
+    if (!root.project->name.empty()) {
+      for (Finding& finding : results.findings) finding.projects.push_back(root.project->name);
+    }
     append(checked.results.findings, results.findings);
     append(checked.results.inconclusive, results.inconclusive);
     append(checked.results.defects, results.defects);
@@ -106,8 +119,23 @@ void sort_unique(std::vector<T>& items, const Key& key) {
               items.end());
 }
 
+// What several projects have in common is said once, with their names.
+void merge_projects(std::vector<Finding>& findings) {
+  std::map<std::string_view, std::vector<std::string>> projects;
+  for (const Finding& finding : findings) {
+    std::vector<std::string>& names = projects[finding.id];
+    names.insert(names.end(), finding.projects.begin(), finding.projects.end());
+  }
+  for (auto& [id, names] : projects) {
+    std::ranges::sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+  }
+  for (Finding& finding : findings) finding.projects = projects[finding.id];
+}
+
 // Same input, same output: one order, whoever prints it. A module that several roots call says a thing once.
 void sort(Report& report, const Sources& sources) {
+  merge_projects(report.findings);
   sort_unique(report.findings, [&](const Finding& f) {
     return std::tuple(place_of(sources, f.span), std::string_view(f.rule), std::string_view(f.id));
   });
@@ -128,10 +156,35 @@ void sort(Report& report, const Sources& sources) {
 void silence(Report& report, const std::vector<Remark>& remarks, const RuleSet& rules,
              std::span<const Rule* const> selected, const CheckOptions& options) {
   Suppressible run = {std::move(report.findings), {}, std::move(report.diagnostics)};
-  apply_suppressions(run, remarks, rules, selected, report.inconclusive, options.suppressions);
+  apply_suppressions(run, remarks, rules, selected, report.inconclusive, options.rule_settings, options.suppressions);
   report.findings = std::move(run.findings);
   report.suppressed = std::move(run.suppressed);
   report.diagnostics = std::move(run.diagnostics);
+}
+
+// Severities of the configuration; rules that are off did not run, halint's own findings are left out here.
+void apply_settings(Report& report, const CheckOptions& options) {
+  if (options.rule_settings.empty()) return;
+  auto change = [&](auto& item) {
+    if (auto severity = settings_of(options.rule_settings, item.rule).severity) item.severity = *severity;
+  };
+  std::ranges::for_each(report.findings, change);
+  std::ranges::for_each(report.inconclusive, change);
+  std::ranges::for_each(report.diagnostics, change);
+  std::erase_if(report.diagnostics,
+                [&](const Diagnostic& d) { return settings_of(options.rule_settings, d.rule).is_off; });
+}
+
+std::vector<const Rule*> rules_that_run(const RuleSet& rules, const CheckOptions& options) {
+  std::vector<const Rule*> selected = rules.select(options.select, options.ignore);
+  std::erase_if(selected, [&](const Rule* rule) { return settings_of(options.rule_settings, rule->id).is_off; });
+  return selected;
+}
+
+// A project holds what lies below its paths.
+bool holds(const ProjectSettings& project, const std::string& root) {
+  return project.paths.empty() ||
+         std::ranges::any_of(project.paths, [&](const std::string& path) { return is_within(root, path); });
 }
 
 }  // namespace
@@ -141,21 +194,26 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   Stopwatch watch;
 
   // Which files there are, and which of them belong together: a root with the modules that it calls.
-  const FileTree tree = find_files(files, options.paths, options.workspace);
+  const FileTree tree = find_files(files, options.paths, options.workspace, options.exclude);
+  std::vector<ProjectSettings> projects = options.projects;
+  if (projects.empty()) projects.emplace_back().policy = options.policy;
   std::vector<Root> roots;
   const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs);
-  for (const std::string& root : terraform.roots()) {
-    roots.push_back({root, "tf:", [&] {
-                       std::vector<Configuration> worlds;
-                       worlds.push_back(terraform.evaluate(root, terraform_options(options)));
-                       return worlds;
-                     }});
+  for (const ProjectSettings& project : projects) {
+    for (const std::string& root : terraform.roots()) {
+      if (!holds(project, root)) continue;
+      roots.push_back({root, "tf:", &project, [&] {
+                         std::vector<Configuration> worlds;
+                         worlds.push_back(terraform.evaluate(root, terraform_options(options, project)));
+                         return worlds;
+                       }});
+    }
   }
   report.statistics.files = terraform.file_count();
   report.statistics.parse = watch.lap();
   if (options.stop_after == StopAfter::kParse) return report;
 
-  const std::vector<const Rule*> selected = rules.select(options.select, options.ignore);
+  const std::vector<const Rule*> selected = rules_that_run(rules, options);
   report.statistics.rules = selected.size();
 
   // Each root by itself. Slot i has one owner, so no lock is needed.
@@ -172,6 +230,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
   silence(report, terraform.remarks(), rules, selected, options);
+  apply_settings(report, options);
   sort(report, sources);
   return report;
 }

@@ -11,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "base/file_system.h"
 #include "base/source_file.h"
+#include "check/config.h"
 #include "check/suppressions.h"
 #include "graph/graph.h"
 #include "rules/finding.h"
@@ -28,10 +29,14 @@ struct CheckOptions {
   std::vector<std::pair<std::string, std::string>> variables;  // Terraform: --var and TF_VAR_*.
   std::vector<std::string> variable_files;
   std::vector<std::string> unset_variables;  // As if they had no default: for examples of rules.
-  std::string terraform_workspace = "default";
-  std::vector<std::string> select;  // Slugs, globs, `tag:x`, `severity:x`, `all`.
+  std::string terraform_workspace;           // Empty: as the project says, else "default".
+  std::vector<std::string> select;           // Slugs, globs, `tag:x`, `severity:x`, `all`.
   std::vector<std::string> ignore;
+  std::vector<std::string> exclude;  // Globs: not searched. Paths that are named themselves are read all the same.
+  std::vector<RuleSetting> rule_settings;
+  RoleSettings roles;
   Policy policy;
+  std::vector<ProjectSettings> projects;  // Empty: one, of everything, with the policy above.
   TerraformLimits limits;
   StopAfter stop_after = StopAfter::kNothing;
   SuppressionOptions suppressions;

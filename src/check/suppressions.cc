@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "check/rule_settings.h"
 
 namespace halint {
 namespace {
@@ -42,8 +43,14 @@ bool names(const Suppression& suppression, std::string_view rule) {
 class Suppressor {
  public:
   Suppressor(Suppressible& run, const RuleSet& rules, std::span<const Rule* const> selected,
-             std::span<const Inconclusive> inconclusive, const SuppressionOptions& options)
-      : run_(run), rules_(rules), selected_(selected), inconclusive_(inconclusive), options_(options) {}
+             std::span<const Inconclusive> inconclusive, std::span<const RuleSetting> settings,
+             const SuppressionOptions& options)
+      : run_(run),
+        rules_(rules),
+        selected_(selected),
+        inconclusive_(inconclusive),
+        settings_(settings),
+        options_(options) {}
 
   void run(const std::vector<Remark>& remarks) {
     for (const Diagnostic& diagnostic : run_.diagnostics) {
@@ -126,6 +133,7 @@ class Suppressor {
   // The suppression that silences `finding`. An expired one leaves a word on it.
   Active* find(Finding& finding) {
     Active* found = nullptr;
+    if (!settings_of(settings_, finding.rule).is_ignorable) return nullptr;
     for (Active& active : active_) {
       if (!names(active.suppression, finding.rule)) continue;
       bool is_about = std::ranges::any_of(finding.subjects, [&](const Subject& s) { return active.covers(s); }) ||
@@ -185,6 +193,10 @@ class Suppressor {
         inconclusive_, [&](const Inconclusive& check) { return check.rule == rule && active.covers(check.span); });
     if (is_open) return;
     const Span& span = active.suppression.remark.span;
+    if (!settings_of(settings_, rule).is_ignorable) {
+      return warn("unused-suppression", span, fmt::format("`{}` cannot be silenced by a comment here", rule),
+                  "the configuration says `ignorable: false`; mend the finding");
+    }
     if (active.on_path.contains(rule)) {
       return warn("unused-suppression", span, fmt::format("`{}` is not found here: this only lies on the path", rule),
                   "put the comment on the block that the finding names");
@@ -196,6 +208,7 @@ class Suppressor {
   const RuleSet& rules_;
   std::span<const Rule* const> selected_;
   std::span<const Inconclusive> inconclusive_;
+  std::span<const RuleSetting> settings_;
   const SuppressionOptions& options_;
   std::vector<Active> active_;
   std::set<FileId> broken_;
@@ -205,8 +218,8 @@ class Suppressor {
 
 void apply_suppressions(Suppressible& run, const std::vector<Remark>& remarks, const RuleSet& rules,
                         std::span<const Rule* const> selected, std::span<const Inconclusive> inconclusive,
-                        const SuppressionOptions& options) {
-  if (!remarks.empty()) Suppressor(run, rules, selected, inconclusive, options).run(remarks);
+                        std::span<const RuleSetting> settings, const SuppressionOptions& options) {
+  if (!remarks.empty()) Suppressor(run, rules, selected, inconclusive, settings, options).run(remarks);
 }
 
 }  // namespace halint

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "base/remark.h"
 #include "base/source_file.h"
+#include "check/config.h"
 #include "rules/finding.h"
 #include "rules/rule.h"
 
@@ -68,9 +69,9 @@ struct Suppressible {
 };
 
 // Moves the findings that a remark silences. `selected` are the rules that ran, `inconclusive` the checks that were not
-// decided: a suppression of these is not in vain.
+// decided: a suppression of these is not in vain. `settings` may say that a rule is not silenced.
 void apply_suppressions(Suppressible& run, const std::vector<Remark>& remarks, const RuleSet& rules,
                         std::span<const Rule* const> selected, std::span<const Inconclusive> inconclusive,
-                        const SuppressionOptions& options);
+                        std::span<const RuleSetting> settings, const SuppressionOptions& options);
 
 }  // namespace halint

@@ -22,10 +22,22 @@ constexpr std::string_view kStops[] = {"parse", "graph"};
 
 void declare_rule_flags(CLI::App& app, CheckArguments& to) {
   declare_rule_selection(app, to.rules);
-  app.add_option("--fail-on", to.fail_on, "exit 1 if there is a finding at or above: error, warning, note, never")
+  app.add_option("--fail-on", to.fail_on,
+                 "exit 1 if there is a finding at or above: error (default), warning, note, never")
       ->type_name("LEVEL")
-      ->capture_default_str()
       ->group("Rules");
+}
+
+void declare_configuration_flags(CLI::App& app, CheckArguments& to) {
+  const char* group = "Configuration";
+  app.add_option("--config", to.config, "the configuration; default: the nearest .halint.yaml above the first path")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_flag("--isolated", to.isolated, "read no configuration")->group(group);
+  app.add_option("--exclude", to.exclude, "files and directories to leave out, such as 'examples/**'")
+      ->allow_extra_args(false)
+      ->type_name("GLOB")
+      ->group(group);
 }
 
 void declare_input_flags(CLI::App& app, CheckArguments& to) {
@@ -54,10 +66,7 @@ void declare_suppression_flags(CLI::App& app, CheckArguments& to) {
 
 void declare_output_flags(CLI::App& app, CheckArguments& to) {
   const char* group = "Output";
-  app.add_option("-f,--format", to.format, "full, concise, json, sarif")
-      ->type_name("FORMAT")
-      ->capture_default_str()
-      ->group(group);
+  app.add_option("-f,--format", to.format, "full (default), concise, json, sarif")->type_name("FORMAT")->group(group);
   app.add_option("--color", to.color, "auto, always, never")->type_name("WHEN")->capture_default_str()->group(group);
   app.add_flag("-v,--show-inconclusive", to.show_inconclusive, "list the checks that could not be decided, and why")
       ->group(group);
@@ -72,8 +81,8 @@ void declare_output_flags(CLI::App& app, CheckArguments& to) {
 }
 
 std::optional<Outcome> check_words(const CheckArguments& arguments) {
-  if (auto wrong = check_choice("--fail-on", arguments.fail_on, kLevels)) return wrong;
-  if (auto wrong = check_choice("--format", arguments.format, kFormats)) return wrong;
+  if (auto wrong = check_word("fail-on", "--fail-on", arguments.fail_on)) return wrong;
+  if (auto wrong = check_word("format", "--format", arguments.format)) return wrong;
   if (auto wrong = check_choice("--color", arguments.color, kColors)) return wrong;
   if (!arguments.print.empty()) {
     if (auto wrong = check_choice("--print", arguments.print, kPrints)) return wrong;
@@ -96,6 +105,11 @@ std::optional<Outcome> check_words(const CheckArguments& arguments) {
 
 }  // namespace
 
+std::optional<Outcome> check_word(const std::string& key, const std::string& origin, const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  return key == "fail-on" ? check_choice(origin, word, kLevels) : check_choice(origin, word, kFormats);
+}
+
 std::variant<CheckArguments, Outcome> read_check_arguments(const std::vector<std::string>& arguments) {
   CLI::App app(
       "Finds what is wrong with the availability and the network of an infrastructure.\n\n"
@@ -103,6 +117,7 @@ std::variant<CheckArguments, Outcome> read_check_arguments(const std::vector<std
       "check");
   CheckArguments result;
   declare_rule_flags(app, result);
+  declare_configuration_flags(app, result);
   declare_input_flags(app, result);
   declare_suppression_flags(app, result);
   declare_output_flags(app, result);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,8 +19,11 @@ struct CheckArguments {
   std::vector<std::string> variable_files;
   std::string terraform_workspace;  // Empty: not given.
   RuleSelection rules;
-  std::string fail_on = "error";
-  std::string format = "full";
+  std::string fail_on;  // Empty: not given. So are the next ones.
+  std::string format;
+  std::string config;
+  bool isolated = false;
+  std::vector<std::string> exclude;
   std::string color = "auto";
   std::string print;       // "graph", or empty.
   std::string stop_after;  // "parse", or empty: for measurements.
@@ -30,6 +34,10 @@ struct CheckArguments {
   int quiet = 0;
   int jobs = 0;
 };
+
+// What to say if `word` is not one that `--fail-on` (key "fail-on") or `--format` knows; `origin` is the flag or the
+// variable that holds it.
+std::optional<Outcome> check_word(const std::string& key, const std::string& origin, const std::string& word);
 
 // The arguments, or what to say and how to end instead.
 std::variant<CheckArguments, Outcome> read_check_arguments(const std::vector<std::string>& arguments);

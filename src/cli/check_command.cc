@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <charconv>
 #include <optional>
 
 #include "base/stopwatch.h"
 #include "base/text.h"
 #include "check/check.h"
 #include "cli/check_arguments.h"
+#include "cli/check_settings.h"
 #include "cli/command.h"
 #include "cli/version.h"
 #include "cli/workspace.h"
@@ -18,11 +18,6 @@
 
 namespace halint {
 namespace {
-
-std::string variable_of(const Invocation& invocation, const std::string& name) {
-  const auto found = invocation.environment.find(name);
-  return found == invocation.environment.end() ? std::string() : found->second;
-}
 
 bool is_set(const Invocation& invocation, const std::string& name) {
   const std::string value = variable_of(invocation, name);
@@ -34,13 +29,6 @@ bool wants_color(const Invocation& invocation, const std::string& choice) {
   if (!variable_of(invocation, "NO_COLOR").empty()) return false;
   if (is_set(invocation, "FORCE_COLOR") || is_set(invocation, "CLICOLOR_FORCE")) return true;
   return invocation.output_is_terminal && variable_of(invocation, "TERM") != "dumb";
-}
-
-std::optional<Severity> severity_named(std::string_view name) {
-  for (const Severity severity : {Severity::kNote, Severity::kWarning, Severity::kError}) {
-    if (name == name_of(severity)) return severity;
-  }
-  return std::nullopt;
 }
 
 // What must be there before anything is read. A missing path is no empty result: it is a wrong command.
@@ -60,43 +48,12 @@ std::optional<Outcome> find_missing_path(const FileSystem& files, const CheckArg
   return std::nullopt;
 }
 
-// The day on which suppressions end: a flag's, that of a reproducible build, or that of the clock.
-Date today(const Invocation& invocation, const CheckArguments& arguments) {
-  if (!arguments.today.empty()) return *date_of(arguments.today);
-  const std::string epoch = variable_of(invocation, "SOURCE_DATE_EPOCH");
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), seconds);
-  const bool is_number = error == std::errc() && !epoch.empty() && end == epoch.data() + epoch.size();
-  return day_of(is_number ? seconds : invocation.now);
-}
-
-CheckOptions check_options(const Invocation& invocation, const CheckArguments& arguments, const FileSystem& here,
-                           const Workspace& workspace) {
-  CheckOptions options;
-  options.paths = workspace.paths;
-  constexpr std::string_view kPrefix = "TF_VAR_";
-  for (const auto& [name, value] : invocation.environment) {
-    if (name.starts_with(kPrefix)) options.variables.emplace_back(name.substr(kPrefix.size()), value);
-  }
-  for (const std::string& variable : arguments.variables) {
-    const std::size_t equals = variable.find('=');
-    options.variables.emplace_back(variable.substr(0, equals), variable.substr(equals + 1));
-  }
-  for (const std::string& file : arguments.variable_files) {
-    options.variable_files.push_back(path_in(workspace, here, file));
-  }
-  const std::string from_environment = variable_of(invocation, "TF_WORKSPACE");
-  if (!from_environment.empty()) options.terraform_workspace = from_environment;
-  if (!arguments.terraform_workspace.empty()) options.terraform_workspace = arguments.terraform_workspace;
-  options.select = selected_items(arguments.rules);
-  options.ignore = arguments.rules.ignore;
-  options.suppressions.today = today(invocation, arguments);
-  options.suppressions.are_ignored = arguments.ignore_suppressions;
+// What only this command asks for.
+void add_run_options(const CheckArguments& arguments, CheckOptions& options) {
   if (arguments.stop_after == "parse") options.stop_after = StopAfter::kParse;
   if (arguments.stop_after == "graph" || arguments.print == "graph") options.stop_after = StopAfter::kGraph;
   options.keep_graphs = arguments.print == "graph";
   options.jobs = static_cast<unsigned>(arguments.jobs);
-  return options;
 }
 
 // "file:///home/me/my%20repository/"
@@ -115,15 +72,15 @@ std::string uri_of(std::string_view directory) {
 }
 
 RenderOptions render_options(const Invocation& invocation, const CheckArguments& arguments,
-                             const Workspace& workspace) {
+                             const CheckSettings& settings, const Workspace& workspace) {
   RenderOptions options;
   options.color = wants_color(invocation, arguments.color);
   options.viewpoint = workspace.viewpoint;
   options.show_inconclusive = arguments.show_inconclusive;
-  options.fail_on = severity_named(arguments.fail_on);
+  options.fail_on = severity_named(settings.fail_on);
   options.version = version();
   options.root_uri = uri_of(workspace.root);
-  options.active_rules = select_rules(builtin_rules(), arguments.rules);
+  options.active_rules = builtin_rules().select(settings.options.select, settings.options.ignore);
   return options;
 }
 
@@ -154,10 +111,10 @@ std::string describe_phases(const Statistics& statistics) {
       statistics.parse, statistics.evaluate, statistics.graph, statistics.rule_checks, peak_megabytes());
 }
 
-Outcome report_outcome(const CheckArguments& arguments, const Report& report, const Sources& sources,
-                       const RenderOptions& options) {
+Outcome report_outcome(const CheckArguments& arguments, const CheckSettings& settings, const Report& report,
+                       const Sources& sources, const RenderOptions& options) {
   Outcome outcome;
-  const ReportFormat format = *report_format_named(arguments.format);
+  const ReportFormat format = *report_format_named(settings.format);
   const std::string summary = render_summary(report, options);
   if (is_machine_readable(format)) {
     outcome.output = render(format, report, sources, builtin_rules(), options);
@@ -182,13 +139,17 @@ Outcome run_check(const Invocation& invocation) {
   if (auto missing = find_missing_path(*here, arguments)) return *missing;
 
   const Workspace workspace = find_workspace(*here, arguments.paths);
+  auto read_all = read_settings(invocation, arguments, *here, workspace);
+  if (const Outcome* instead = std::get_if<Outcome>(&read_all)) return *instead;
+  CheckSettings& settings = std::get<CheckSettings>(read_all);
+  add_run_options(arguments, settings.options);
   const std::unique_ptr<FileSystem> files = invocation.open_files(workspace.root);
   const Stopwatch watch;
   Sources sources;
-  const Report report = check(*files, sources, builtin_rules(), check_options(invocation, arguments, *here, workspace));
+  const Report report = check(*files, sources, builtin_rules(), settings.options);
 
-  const RenderOptions options = render_options(invocation, arguments, workspace);
-  Outcome outcome = report_outcome(arguments, report, sources, options);
+  const RenderOptions options = render_options(invocation, arguments, settings, workspace);
+  Outcome outcome = report_outcome(arguments, settings, report, sources, options);
   if (arguments.print == "graph") {
     outcome.output = print_graphs(report);
     outcome.errors = render_diagnostics(report.diagnostics, sources, options);

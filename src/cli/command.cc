@@ -17,6 +17,7 @@ constexpr Command kCommands[] = {
     {"explain", "explain a rule, or a kind of the graph that rules speak about", run_explain},
     {"rules", "list the rules", run_rules},
     {"test", "run the examples inside rule files", run_test},
+    {"config", "show the settings, and where each comes from", run_config},
     {"version", "print the version, and how many rules and kinds are built in", run_version},
     {"help", "print this text, or the flags of a command", run_help},
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/code_frame.h"
 #include "base/file_system.h"
@@ -171,6 +172,7 @@ void Writer::finding(const Finding& finding, bool has_rule) {
   }
   line("impact", finding.impact);
   line("when", finding.when);
+  line("in", fmt::format("{}", fmt::join(finding.projects, ", ")));
   line("ignored", finding.ignored);
   for (const std::string& assumption : finding.assumptions) line("assumes", assumption);
   via(finding);

@@ -64,7 +64,7 @@ Json finding_of(const Sources& sources, const Finding& finding) {
           {"assumptions", finding.assumptions},
           {"when", text_or_null(finding.when)},
           {"fixes", Json::array()},
-          {"projects", Json::array()},
+          {"projects", finding.projects},
           {"status", "new"},
           {"impact", text_or_null(finding.impact)},
           {"help", text_or_null(finding.help)}};

@@ -169,6 +169,7 @@ Json SarifWriter::result(const Finding& finding) {
   if (Json flow = code_flow(finding); !flow.empty()) result["codeFlows"] = std::move(flow);
   result["partialFingerprints"] = std::move(fingerprints);
   if (!finding.subjects.empty()) result["properties"] = {{"address", finding.subjects.front().address}};
+  if (!finding.projects.empty()) result["properties"]["projects"] = finding.projects;
   return result;
 }
 

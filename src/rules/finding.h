@@ -50,7 +50,8 @@ struct Finding {
   std::string when;     // The condition under which it holds. Empty: always.
   std::string impact;
   std::string help;
-  std::string id;  // 32 hex digits: hash(rule, sorted full addresses of subjects, discriminator).
+  std::vector<std::string> projects;  // Of the configuration, sorted; empty without such.
+  std::string id;                     // 32 hex digits: hash(rule, sorted full addresses of subjects, discriminator).
 };
 
 // A check that could not be decided.

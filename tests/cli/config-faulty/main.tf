@@ -1,0 +1,6 @@
+resource "aws_db_instance" "orders" {
+  engine               = "postgres"
+  multi_az             = false
+  publicly_accessible  = true
+  db_subnet_group_name = "main"
+}

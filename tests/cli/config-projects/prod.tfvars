@@ -1,0 +1,1 @@
+standby = true
