@@ -242,6 +242,13 @@ std::unique_ptr<FileSystem> disk_file_system(std::string root) {
   return std::make_unique<DiskFileSystem>(std::move(root));
 }
 
+std::optional<Error> write_file(const std::string& path, std::string_view text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (file) file.write(text.data(), static_cast<std::streamsize>(text.size())).flush();
+  if (file) return std::nullopt;
+  return Error{fmt::format("cannot write `{}`: {}", path, reason_of(std::error_code(errno, std::generic_category())))};
+}
+
 std::unique_ptr<FileSystem> memory_file_system(std::map<std::string, std::string> files) {
   return std::make_unique<MemoryFileSystem>(std::move(files));
 }

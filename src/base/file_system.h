@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ class FileSystem {
 
 // The disk, seen from `root` (default: the current directory).
 std::unique_ptr<FileSystem> disk_file_system(std::string root = ".");
+
+// Writes a file of the disk whole; `path` is seen from the working directory. What was wrong, as `read` says it.
+std::optional<Error> write_file(const std::string& path, std::string_view text);
 
 // Files in memory: path -> text. For tests, rule examples, and standard input.
 std::unique_ptr<FileSystem> memory_file_system(std::map<std::string, std::string> files);

@@ -15,7 +15,7 @@ namespace halint {
 namespace {
 
 constexpr std::string_view kLevels[] = {"error", "warning", "note", "never"};
-constexpr std::string_view kFormats[] = {"full", "concise", "json", "sarif"};
+constexpr std::string_view kFormats[] = {"full", "concise", "json", "sarif", "github", "gitlab", "junit"};
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr std::string_view kPrints[] = {"graph"};
 constexpr std::string_view kStops[] = {"parse", "graph"};
@@ -66,7 +66,12 @@ void declare_suppression_flags(CLI::App& app, CheckArguments& to) {
 
 void declare_output_flags(CLI::App& app, CheckArguments& to) {
   const char* group = "Output";
-  app.add_option("-f,--format", to.format, "full (default), concise, json, sarif")->type_name("FORMAT")->group(group);
+  app.add_option("-f,--format", to.formats,
+                 "full (default), concise, json, sarif, github, gitlab, junit; repeatable, one into stdout")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT[=FILE]")
+      ->group(group);
+  app.add_option("-o,--output", to.output, "the file of the last --format")->type_name("FILE")->group(group);
   app.add_option("--color", to.color, "auto, always, never")->type_name("WHEN")->capture_default_str()->group(group);
   app.add_flag("-v,--show-inconclusive", to.show_inconclusive, "list the checks that could not be decided, and why")
       ->group(group);
@@ -82,7 +87,14 @@ void declare_output_flags(CLI::App& app, CheckArguments& to) {
 
 std::optional<Outcome> check_words(const CheckArguments& arguments) {
   if (auto wrong = check_word("fail-on", "--fail-on", arguments.fail_on)) return wrong;
-  if (auto wrong = check_word("format", "--format", arguments.format)) return wrong;
+  std::size_t on_stdout = 0;
+  for (const std::string& text : arguments.formats) {
+    const FormatChoice choice = format_choice(text);
+    if (auto wrong = check_choice("--format", choice.format, kFormats)) return wrong;
+    if (choice.file.empty()) ++on_stdout;
+  }
+  if (!arguments.output.empty() && on_stdout > 0) --on_stdout;
+  if (on_stdout > 1) return trouble("two reports go to stdout", "give a file to one of them: --format sarif=FILE");
   if (auto wrong = check_choice("--color", arguments.color, kColors)) return wrong;
   if (!arguments.print.empty()) {
     if (auto wrong = check_choice("--print", arguments.print, kPrints)) return wrong;
@@ -104,6 +116,12 @@ std::optional<Outcome> check_words(const CheckArguments& arguments) {
 }
 
 }  // namespace
+
+FormatChoice format_choice(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) return {text, ""};
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
 
 std::optional<Outcome> check_word(const std::string& key, const std::string& origin, const std::string& word) {
   if (word.empty()) return std::nullopt;

@@ -19,8 +19,9 @@ struct CheckArguments {
   std::vector<std::string> variable_files;
   std::string terraform_workspace;  // Empty: not given.
   RuleSelection rules;
-  std::string fail_on;  // Empty: not given. So are the next ones.
-  std::string format;
+  std::string fail_on;               // Empty: not given. So are the next ones.
+  std::vector<std::string> formats;  // "full", "sarif=out.sarif".
+  std::string output;                // The file of the last format.
   std::string config;
   bool isolated = false;
   std::vector<std::string> exclude;
@@ -34,6 +35,13 @@ struct CheckArguments {
   int quiet = 0;
   int jobs = 0;
 };
+
+// FORMAT or FORMAT=FILE.
+struct FormatChoice {
+  std::string format;
+  std::string file;  // Empty: stdout.
+};
+FormatChoice format_choice(const std::string& text);
 
 // What to say if `word` is not one that `--fail-on` (key "fail-on") or `--format` knows; `origin` is the flag or the
 // variable that holds it.

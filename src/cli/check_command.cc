@@ -114,16 +114,25 @@ std::string describe_phases(const Statistics& statistics) {
 Outcome report_outcome(const CheckArguments& arguments, const CheckSettings& settings, const Report& report,
                        const Sources& sources, const RenderOptions& options) {
   Outcome outcome;
-  const ReportFormat format = *report_format_named(settings.format);
   const std::string summary = render_summary(report, options);
-  if (is_machine_readable(format)) {
-    outcome.output = render(format, report, sources, builtin_rules(), options);
-    if (arguments.quiet < 2) outcome.errors = summary;
-  } else if (arguments.quiet == 0) {
-    outcome.output = render(format, report, sources, builtin_rules(), options);
-  } else if (arguments.quiet == 1) {
-    outcome.output = summary;
+  // The summary is on stdout, unless a program reads there.
+  std::string* summary_goes_to = &outcome.output;
+  bool has_summary = false;
+  for (const FormatChoice& choice : settings.formats) {
+    const ReportFormat format = *report_format_named(choice.format);
+    RenderOptions plain = options;
+    if (!choice.file.empty()) plain.color = false;
+    if (!choice.file.empty()) {
+      outcome.files.emplace_back(choice.file, render(format, report, sources, builtin_rules(), plain));
+    } else if (is_machine_readable(format)) {
+      outcome.output = render(format, report, sources, builtin_rules(), options);
+      summary_goes_to = &outcome.errors;
+    } else if (arguments.quiet == 0) {
+      outcome.output = render(format, report, sources, builtin_rules(), options);
+      has_summary = true;
+    }
   }
+  if (!has_summary && arguments.quiet < 2) *summary_goes_to += summary;
   outcome.exit_code = judge(report, options).passed ? kExitPassed : kExitFailed;
   return outcome;
 }

@@ -121,7 +121,20 @@ class SettingsReader {
     if (auto wrong =
             choose_word("fail-on", arguments_.fail_on, "HALINT_FAIL_ON", config_.fail_on, "error", result_.fail_on))
       return wrong;
-    return choose_word("format", arguments_.format, "HALINT_FORMAT", "", "full", result_.format);
+    return choose_formats();
+  }
+
+  std::optional<Outcome> choose_formats() {
+    std::string format;
+    if (arguments_.formats.empty()) {
+      auto wrong = choose_word("format", "", "HALINT_FORMAT", "", "full", format);
+      result_.formats = {{format, arguments_.output}};
+      return wrong;
+    }
+    for (const std::string& text : arguments_.formats) result_.formats.push_back(format_choice(text));
+    if (!arguments_.output.empty()) result_.formats.back().file = arguments_.output;
+    note("format", fmt::format("[{}]", fmt::join(arguments_.formats, ", ")), "--format");
+    return std::nullopt;
   }
 
   void choose_list(const std::string& key, const std::vector<std::string>& items, const std::string& flag,

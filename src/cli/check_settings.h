@@ -23,8 +23,8 @@ struct Setting {
 struct CheckSettings {
   CheckOptions options;
   std::string fail_on;
-  std::string format;
-  std::string config_path;  // As people see it; empty: there is none.
+  std::vector<FormatChoice> formats;  // At least one; at most one without a file.
+  std::string config_path;            // As people see it; empty: there is none.
   std::vector<Setting> settings;
 };
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/file_system.h"
@@ -32,8 +33,9 @@ struct Invocation {
 // What a command has to say, and with which code it ends.
 struct Outcome {
   int exit_code = kExitPassed;
-  std::string output;  // The report: for stdout.
-  std::string errors;  // Everything else: for stderr.
+  std::string output;                                      // The report: for stdout.
+  std::string errors;                                      // Everything else: for stderr.
+  std::vector<std::pair<std::string, std::string>> files;  // Path -> text: reports that go elsewhere.
 };
 
 // "error: unknown flag `--fali-on`", and the advice below, if there is any.

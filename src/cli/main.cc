@@ -69,6 +69,12 @@ int run(int argc, char** argv) {
     write_all(STDERR_FILENO, "error: cannot write the report\n");
     return kExitTrouble;
   }
+  for (const auto& [path, text] : outcome.files) {
+    if (const auto fault = write_file(path, text)) {
+      write_all(STDERR_FILENO, "error: " + fault->message + "\n");
+      return kExitTrouble;
+    }
+  }
   return outcome.exit_code;
 }
 

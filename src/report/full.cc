@@ -202,6 +202,13 @@ void Writer::inconclusive(const Inconclusive& check) {
 
 }  // namespace
 
+std::string render_finding(const Finding& finding, const Sources& sources, const RuleSet& rules,
+                           const RenderOptions& options) {
+  Writer writer(sources, options);
+  writer.finding(finding, rules.find(finding.rule) != nullptr);
+  return writer.take();
+}
+
 std::string render_full(const Report& report, const Sources& sources, const RuleSet& rules,
                         const RenderOptions& options) {
   Listing listing(report, sources);
@@ -209,10 +216,7 @@ std::string render_full(const Report& report, const Sources& sources, const Rule
   std::size_t shown = listing.items().size();
   if (options.max_findings > 0) shown = std::min(shown, options.max_findings);
   for (std::size_t i = 0; i < shown; ++i) {
-    const Finding& finding = *listing.items()[i];
-    Writer writer(sources, options);
-    writer.finding(finding, rules.find(finding.rule) != nullptr);
-    out += writer.take() + "\n";
+    out += render_finding(*listing.items()[i], sources, rules, options) + "\n";
   }
   if (shown < listing.items().size()) {
     out += fmt::format("{} not shown.\n\n", plural(listing.items().size() - shown, "more finding"));

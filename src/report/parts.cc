@@ -74,6 +74,17 @@ std::string in_words(const Counts& counts) {
   return words;
 }
 
+std::string escape_lines(std::string_view text) {
+  std::string result;
+  while (true) {
+    std::size_t feed = text.find('\n');
+    result += escape_controls(text.substr(0, feed));
+    if (feed == text.npos) return result;
+    result += '\n';
+    text.remove_prefix(feed + 1);
+  }
+}
+
 std::string_view short_address(std::string_view address) {
   std::size_t hash = address.find('#');
   return hash == std::string_view::npos ? address : address.substr(hash + 1);

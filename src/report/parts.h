@@ -40,16 +40,26 @@ Counts count(const Report& report);
 // "1 error, 2 warnings"; empty if there is nothing.
 std::string in_words(const Counts& counts);
 
+// As escape_controls, but of several lines, which stay.
+std::string escape_lines(std::string_view text);
+
 // "tf:infra#module.network.aws_subnet.a" -> "module.network.aws_subnet.a".
 std::string_view short_address(std::string_view address);
 
 // The part of a span on its first line, without the line's ending.
 Span first_line_of(const Sources& sources, const Span& span);
 
+// The block of one finding, as `full` shows it.
+std::string render_finding(const Finding& finding, const Sources& sources, const RuleSet& rules,
+                           const RenderOptions& options);
 std::string render_full(const Report& report, const Sources& sources, const RuleSet& rules,
                         const RenderOptions& options);
 std::string render_concise(const Report& report, const Sources& sources, const RenderOptions& options);
 std::string render_json(const Report& report, const Sources& sources, const RenderOptions& options);
+std::string render_github(const Report& report, const Sources& sources);
+std::string render_gitlab(const Report& report, const Sources& sources);
+std::string render_junit(const Report& report, const Sources& sources, const RuleSet& rules,
+                         const RenderOptions& options);
 std::string render_sarif(const Report& report, const Sources& sources, const RuleSet& rules,
                          const RenderOptions& options);
 

@@ -7,8 +7,9 @@
 namespace halint {
 namespace {
 
-constexpr ReportFormat kFormats[] = {ReportFormat::kFull, ReportFormat::kConcise, ReportFormat::kJson,
-                                     ReportFormat::kSarif};
+constexpr ReportFormat kFormats[] = {ReportFormat::kFull,  ReportFormat::kConcise, ReportFormat::kJson,
+                                     ReportFormat::kSarif, ReportFormat::kGithub,  ReportFormat::kGitlab,
+                                     ReportFormat::kJunit};
 
 }  // namespace
 
@@ -22,6 +23,12 @@ std::string_view name_of(ReportFormat format) {
       return "json";
     case ReportFormat::kSarif:
       return "sarif";
+    case ReportFormat::kGithub:
+      return "github";
+    case ReportFormat::kGitlab:
+      return "gitlab";
+    case ReportFormat::kJunit:
+      return "junit";
   }
   return "full";
 }
@@ -34,7 +41,7 @@ std::optional<ReportFormat> report_format_named(std::string_view name) {
 }
 
 bool is_machine_readable(ReportFormat format) {
-  return format == ReportFormat::kJson || format == ReportFormat::kSarif;
+  return format != ReportFormat::kFull && format != ReportFormat::kConcise;
 }
 
 std::string render(ReportFormat format, const Report& report, const Sources& sources, const RuleSet& rules,
@@ -48,6 +55,12 @@ std::string render(ReportFormat format, const Report& report, const Sources& sou
       return render_json(report, sources, options);
     case ReportFormat::kSarif:
       return render_sarif(report, sources, rules, options);
+    case ReportFormat::kGithub:
+      return render_github(report, sources);
+    case ReportFormat::kGitlab:
+      return render_gitlab(report, sources);
+    case ReportFormat::kJunit:
+      return render_junit(report, sources, rules, options);
   }
   return "";
 }
