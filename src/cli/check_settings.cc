@@ -10,13 +10,11 @@
 
 #include "base/text.h"
 #include "check/config.h"
+#include "check/find_config.h"
 #include "report/report.h"
 
 namespace halint {
 namespace {
-
-constexpr std::string_view kNames[] = {".halint.yaml", ".halint.yml", "halint.yaml", "halint.yml"};
-constexpr std::uint64_t kMostBytes = 1 << 20;
 
 // The day on which suppressions end: a flag's, that of a reproducible build, or that of the clock.
 Date today(const Invocation& invocation, const CheckArguments& arguments) {
@@ -26,20 +24,6 @@ Date today(const Invocation& invocation, const CheckArguments& arguments) {
   const auto [end, error] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), seconds);
   const bool is_number = error == std::errc() && !epoch.empty() && end == epoch.data() + epoch.size();
   return day_of(is_number ? seconds : invocation.now);
-}
-
-// Relative to the workspace; empty if there is none.
-std::string nearest_config(const FileSystem& files, const Workspace& workspace) {
-  std::string directory = workspace.paths.empty() ? "." : workspace.paths.front();
-  if (files.is_file(directory)) directory = directory_of(directory);
-  while (true) {
-    for (const std::string_view name : kNames) {
-      std::string path = join_path(directory, name);
-      if (files.is_file(path)) return path;
-    }
-    if (directory == "." || directory.starts_with("..")) return {};
-    directory = directory_of(directory);
-  }
 }
 
 class SettingsReader {
@@ -67,12 +51,12 @@ class SettingsReader {
     std::string path;
     const std::string named = arguments_.config.empty() ? variable_of(invocation_, "HALINT_CONFIG") : arguments_.config;
     if (named.empty()) {
-      path = nearest_config(*files_, workspace_);
+      path = find_config(*files_, workspace_.paths.empty() ? "." : workspace_.paths.front());
       if (path.empty()) return std::nullopt;
     } else {
       path = path_in(workspace_, here_, named);
     }
-    Result<std::string> text = files_->read(path, kMostBytes);
+    Result<std::string> text = files_->read(path, kMostConfigBytes);
     if (!text) return trouble(text.error().message, named.empty() ? "" : "--config names the configuration to read");
     Parsed<Config> parsed = load_config(sources_, path, std::move(*text), builtin_rules());
     if (!parsed.diagnostics.empty()) {
@@ -144,14 +128,11 @@ class SettingsReader {
 
   void choose_rules() {
     CheckOptions& options = result_.options;
-    RuleSelection selection = arguments_.rules;
-    if (selection.select.empty()) selection.select = config_.select;
-    selection.extend_select.insert(selection.extend_select.end(), config_.extend_select.begin(),
-                                   config_.extend_select.end());
-    options.select = selected_items(selection);
-    options.ignore = selection.ignore;
-    options.ignore.insert(options.ignore.end(), config_.ignore.begin(), config_.ignore.end());
-    options.rule_settings = config_.rules;
+    options.select = selected_items(arguments_.rules);
+    options.ignore = arguments_.rules.ignore;
+    for (const std::string& pattern : arguments_.exclude)
+      options.exclude.push_back(join_path(workspace_.viewpoint.here, pattern));
+    apply_config(config_, options);
     const bool by_flag = !arguments_.rules.select.empty() || !arguments_.rules.extend_select.empty();
     const std::string key = config_.select.empty() && !config_.extend_select.empty() ? "extend-select" : "select";
     note("select", options.select.empty() ? "[all]" : fmt::format("[{}]", fmt::join(options.select, ", ")),
@@ -164,7 +145,6 @@ class SettingsReader {
     }
     options.suppressions.today = today(invocation_, arguments_);
     options.suppressions.are_ignored = arguments_.ignore_suppressions;
-    options.suppressions.require_reason = config_.require_reason;
     note("suppressions.require-reason", config_.require_reason ? "true" : "false",
          origin_of("suppressions.require-reason"));
   }
@@ -172,9 +152,6 @@ class SettingsReader {
   void choose_inputs() {
     CheckOptions& options = result_.options;
     options.paths = workspace_.paths;
-    options.exclude = config_.exclude;
-    for (const std::string& pattern : arguments_.exclude)
-      options.exclude.push_back(join_path(workspace_.viewpoint.here, pattern));
     choose_list("exclude", options.exclude, "--exclude", !arguments_.exclude.empty());
     constexpr std::string_view kPrefix = "TF_VAR_";
     for (const auto& [name, value] : invocation_.environment) {
@@ -197,7 +174,6 @@ class SettingsReader {
       note("workspace", options.terraform_workspace,
            arguments_.terraform_workspace.empty() ? "TF_WORKSPACE" : "--workspace");
     }
-    options.projects = config_.projects;
     for (const ProjectSettings& project : config_.projects) {
       const std::string key = "projects." + project.name;
       note(key,
@@ -208,8 +184,6 @@ class SettingsReader {
   }
 
   void choose_policy() {
-    result_.options.policy = config_.policy;
-    result_.options.roles = config_.roles;
     for (const auto& [role, addresses] : config_.roles)
       note("roles." + role, fmt::format("[{}]", fmt::join(addresses, ", ")), origin_of("roles." + role));
     for (const auto& [name, value] : describe_policy(config_.policy))
