@@ -8,11 +8,11 @@
 #include "base/stopwatch.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "check/workspace.h"
 #include "cli/check_arguments.h"
 #include "cli/check_settings.h"
 #include "cli/command.h"
 #include "cli/version.h"
-#include "cli/workspace.h"
 #include "graph/print_graph.h"
 #include "report/report.h"
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "check/check.h"
+#include "check/workspace.h"
 #include "cli/check_arguments.h"
 #include "cli/command.h"
-#include "cli/workspace.h"
 
 namespace halint {
 

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/flags.h"
-#include "cli/rule_page.h"
+#include "report/rule_page.h"
 #include "graph/schema.h"
 #include "graph/schema_mapping.h"
 #include "rules/rule.h"

@@ -1,6 +1,6 @@
 // Where a run may read, and how the paths of the command line are called inside.
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/workspace.h"
+#include "check/workspace.h"
 
 #include <algorithm>
 

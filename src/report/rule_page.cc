@@ -1,6 +1,6 @@
 // The page of a rule in docs/rules: reasons, help and examples as Markdown.
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/rule_page.h"
+#include "report/rule_page.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

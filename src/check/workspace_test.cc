@@ -1,6 +1,6 @@
 // Tests of what a run may read.
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/workspace.h"
+#include "check/workspace.h"
 
 #include <gtest/gtest.h>
 
