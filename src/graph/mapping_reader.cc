@@ -346,8 +346,8 @@ void MappingReader::read_entry(const SchemaNode& node) {
   if (data != nullptr) keep(mapping, *data, true);
 }
 
-constexpr std::pair<std::string_view, Format> kFormats[] = {{"terraform", Format::kTerraform},
-                                                            {"cloudformation", Format::kCloudFormation}};
+constexpr std::pair<std::string_view, Format> kFormats[] = {
+    {"terraform", Format::kTerraform}, {"cloudformation", Format::kCloudFormation}, {"nginx", Format::kNginx}};
 
 }  // namespace
 

@@ -156,13 +156,14 @@ std::vector<std::string> members_of(const KindInfo& kind) {
 }  // namespace
 
 void read_common(SchemaReader& reader, const SchemaNode& file) {
-  if (!reader.check_keys(file, {"kind", "doc", "attributes", "terraform", "cloudformation"})) return;
+  if (!reader.check_keys(file, {"kind", "doc", "attributes", "terraform", "cloudformation", "nginx"})) return;
   if (const SchemaNode* attributes = file.find("attributes"))
     read_attributes(reader, *attributes, reader.schema.common);
 }
 
 void read_kind(SchemaReader& reader, const SchemaNode& file) {
-  reader.check_keys(file, {"kind", "doc", "groups", "id_prefix", "attributes", "edges", "terraform", "cloudformation"});
+  reader.check_keys(
+      file, {"kind", "doc", "groups", "id_prefix", "attributes", "edges", "terraform", "cloudformation", "nginx"});
   const SchemaNode* name = file.find("kind");
   if (name == nullptr || !name->is(SchemaNode::Form::kScalar))
     return reader.error(file.span, "a schema file needs `kind:`");

@@ -60,7 +60,7 @@ void check_edges(SchemaReader& reader, const SchemaNode& file);
 // `modules.yaml`: public modules and the kinds and edges that they make. After all kinds.
 void read_modules(SchemaReader& reader, const SchemaNode& file);
 
-// The `terraform:` and `cloudformation:` parts. After all kinds.
+// The `terraform:`, `cloudformation:` and `nginx:` parts. After all kinds.
 void read_mappings(SchemaReader& reader, const SchemaNode& file, const SchemaNode* common);
 // What `node.yaml` says of resource types that no file maps.
 void read_unmapped(SchemaReader& reader, const SchemaNode& common);
