@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "topology/region_zones.h"
 #include "topology/zones.h"
 
 namespace halint {
@@ -50,6 +51,7 @@ Value find_subnets(FactContext& facts, NodeId id) {
 
 // Zones that a node names itself, as strings.
 Value zones_of_names(FactContext& facts, const Value& list, std::string_view owner) {
+  if (list.items().empty() && list.rest() != nullptr) return zones_of_region(facts, *list.rest(), list.origin());
   std::vector<Value> zones;
   for (const Value& name : list.items()) {
     zones.push_back(zone_of(facts.arena(), name, {}, owner).with_maybe(name.is_maybe()));
@@ -150,7 +152,7 @@ Value node_zones(FactContext& facts, NodeId id) {
     if (!is_free(own)) return Value::list(facts.arena(), std::span(&own, 1), own.origin());
   }
   if (!has_subnets && is_filled_list(zones)) return zones_of_names(facts, zones, node.address);
-  if (!has_subnets && zones.is_unknown()) return Value::list(facts.arena(), {}, {}, &zones.why());
+  if (!has_subnets && zones.is_unknown()) return zones_of_region(facts, zones.why(), {});
   return zones_of_subnets(facts, set_of(subnets));
 }
 

@@ -60,6 +60,7 @@ Vocabulary::Vocabulary(const Schema& schema)
       cache_group(kind_named(schema, "cache_group")),
       cache_subnet_group(kind_named(schema, "cache_subnet_group")),
       kafka_cluster(kind_named(schema, "kafka_cluster")),
+      availability_zones(kind_named(schema, "availability_zones")),
       transit_gateway(kind_named(schema, "transit_gateway")),
       vpn_gateway(kind_named(schema, "vpn_gateway")),
       vpc_peering(kind_named(schema, "vpc_peering")),

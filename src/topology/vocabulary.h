@@ -41,7 +41,7 @@ struct Vocabulary {
   KindId other, vpc, subnet, internet_gateway, egress_only_gateway, nat_gateway, eip, route_table, route;
   KindId security_group, sg_rule, instance, launch_template, launch_configuration, autoscaling_group;
   KindId load_balancer, listener, listener_rule, listener_action, target_group, target_attachment;
-  KindId db_instance, db_cluster, db_subnet_group, cache_group, cache_subnet_group, kafka_cluster;
+  KindId db_instance, db_cluster, db_subnet_group, cache_group, cache_subnet_group, kafka_cluster, availability_zones;
   KindId transit_gateway, vpn_gateway, vpc_peering, vpc_endpoint, network_interface;
   std::vector<KindId> compute, data_store;
 
