@@ -64,18 +64,9 @@ Value Evaluator::remembered(Instance& instance, std::string_view name, Span span
 }
 
 Value Evaluator::attribute_of_instance(Instance& instance, std::string_view name, Span span) {
-  if (instance.declaration->is_data && !given_data_.empty()) {
-    std::string label = fmt::format("data.{}.{}", instance.declaration->type, instance.declaration->name);
-    for (std::string_view source :
-         {std::string_view(instance.address), std::string_view(label), instance.declaration->type}) {
-      auto given = given_data_.find(std::pair(std::string(source), std::string(name)));
-      if (given != given_data_.end()) return given->second;
-    }
-  }
-  if (instance.declaration->is_data && instance.declaration->type == "aws_region") {
-    Value region = region_of(instance);
-    bool names_region = name == "name" || name == "id" || name == "region";
-    if (names_region && region.is(ValueKind::kString)) return region;
+  if (instance.declaration->is_data) {
+    Value answer = answer_of(instance, name, span);
+    if (!answer.is_absent()) return answer;
   }
   Value value = remembered(instance, name, span);
   if (value.is_unset()) return computed(instance, name, nullptr);
@@ -234,24 +225,6 @@ Value Evaluator::evaluate_lifecycle(const Block& block) {
     }
   }
   return Value::map(arena_, std::move(members), block.header);
-}
-
-// The region that the provider of a data source is configured for. Absent if none is given.
-Value Evaluator::region_of(const Instance& instance) {
-  if (instance.declaration->block->body.attribute("region") != nullptr) return Value::absent();  // Its own.
-  std::string_view identity = provider_of(instance);
-  ModuleInstance& root = modules_.front();
-  for (const Block* provider : root.module->providers) {
-    if (provider->labels[0].text != "aws") continue;
-    const Attribute* alias = provider->body.attribute("alias");
-    std::string name = alias == nullptr ? "" : fmt::format("aws.{}", alias->value->text);
-    const Attribute* region = provider->body.attribute("region");
-    if (name != identity || region == nullptr) continue;
-    Frame frame;
-    frame.module = &root;
-    return evaluate(*region->value, frame);
-  }
-  return Value::absent();
 }
 
 // The identity of the provider configuration: "" for the default one.

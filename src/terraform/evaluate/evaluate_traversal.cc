@@ -165,6 +165,11 @@ Value Evaluator::attribute_of_object(const Symbol& symbol, const Value& object, 
       if (symbol.path.size() == 1) return attribute_of_summary(instance, symbol.path[0], name);
       return computed(instance, name, nullptr);
     }
+    auto foreign = states_->resources.find(symbol.address);
+    if (foreign != states_->resources.end() && symbol.path.empty()) {
+      const Value& member = foreign->second.body.member(name);
+      if (!member.is_unset()) return member;
+    }
   }
   return with_shape(arena_, part_of_unknown(arena_, object, {Step::Kind::kAttribute, keep(name), 0}, {}));
 }

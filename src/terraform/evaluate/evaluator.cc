@@ -18,13 +18,15 @@ constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 }  // namespace
 
-Evaluator::Evaluator(const TerraformWorkspace::State& workspace, const TerraformOptions& options, Configuration& out)
+Evaluator::Evaluator(const TerraformWorkspace::State& workspace, const TerraformOptions& options, Configuration& out,
+                     RemoteStates* states)
     : workspace_(workspace),
       options_(options),
       out_(out),
       arena_(*out.arena),
       reader_{workspace.files, workspace.workspace, out.root},
-      root_directory_(out.root) {}
+      root_directory_(out.root),
+      states_(states != nullptr ? states : &own_states_) {}
 
 void Evaluator::run(const Module& root) {
   read_given_variables(root);
@@ -38,6 +40,7 @@ void Evaluator::run(const Module& root) {
         {keep(output.name), output_value(*instance, output.name, output.block->header), output.block->header});
   }
   evaluate_opaque_inputs();
+  for (const auto& [address, resource] : own_states_.resources) out_.resources.push_back(resource);
   add_files();
 }
 

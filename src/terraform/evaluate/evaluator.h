@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "graph/resource.h"
+#include "terraform/evaluate/remote_state.h"
 #include "terraform/evaluate/workspace.h"
 #include "terraform/functions/functions.h"
 #include "terraform/modules/module.h"
@@ -133,9 +134,17 @@ struct ModuleInstance {
   std::vector<ModuleExpansion> calls;
 };
 
+// What roots tell each other through remote states. Each is evaluated once for the root that begins to ask.
+struct RemoteStates {
+  std::map<std::string, Value> outputs;  // By root and workspace. Absent while they are computed: a circle of roots.
+  std::map<std::string_view, Resource> resources;  // What the outputs lead to, by the address that it has elsewhere.
+};
+
 class Evaluator {
  public:
-  Evaluator(const TerraformWorkspace::State& workspace, const TerraformOptions& options, Configuration& out);
+  // `states`: of the root that asks for the outputs of this one; null for a root that is evaluated for itself.
+  Evaluator(const TerraformWorkspace::State& workspace, const TerraformOptions& options, Configuration& out,
+            RemoteStates* states = nullptr);
 
   void run(const Module& root);
 
@@ -246,8 +255,18 @@ class Evaluator {
   Value evaluate_blocks(const Body& body, std::string_view type, const Frame& frame);
   const Unknown* add_dynamic(const Block& block, const Frame& frame, std::vector<Value>& items);
   Value evaluate_lifecycle(const Block& block);
-  Value region_of(const Instance& instance);
   std::string_view provider_of(const Instance& instance);
+
+  // evaluate_data.cc
+  Value answer_of(Instance& instance, std::string_view name, Span span);
+  Value given_answer(const Instance& instance, std::string_view name);
+  Value compute_answer(Instance& instance, std::string_view name, Span span);
+  Value region_of(Instance& instance, Span span);
+  Value rendered_template(Instance& instance, Span span);
+  Value policy_text(Instance& instance, std::string_view name);
+  Value remote_outputs(Instance& instance);
+  Value outputs_of_root(const RemoteRoot& root);
+  void adopt_foreign(const Configuration& other, ForeignValues& foreign);
 
   // evaluator.cc
   void visit(ModuleInstance& module);
@@ -284,6 +303,8 @@ class Evaluator {
   std::vector<OpaqueCall> opaque_calls_;
   std::unordered_map<const void*, std::uint64_t> weights_;  // Of heavy collections, by the address of their content.
   std::unordered_set<std::string> reported_;
+  RemoteStates own_states_;
+  RemoteStates* states_;
   std::map<std::string, std::string_view> zones_asked_;  // Question of a data source -> address of the first that asks.
   std::uint64_t steps_ = 0;
   std::uint32_t depth_ = 0;

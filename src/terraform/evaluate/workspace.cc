@@ -9,6 +9,7 @@
 
 #include "base/parallel.h"
 #include "terraform/evaluate/evaluator.h"
+#include "terraform/evaluate/remote_state.h"
 #include "terraform/modules/stubs.h"
 #include "terraform/syntax/json_syntax.h"
 #include "terraform/syntax/trouble.h"
@@ -100,8 +101,18 @@ class Loader {
           if (!target.empty() && !state_.modules.contains(target)) next.push_back(target);
         }
       }
+      for (const std::string& neighbour : neighbours_of(*module)) add_neighbour(neighbour, next);
     }
     return next;
+  }
+
+  // A root whose state is read is not checked for that, only known.
+  void add_neighbour(const std::string& directory, std::vector<std::string>& wave) {
+    bool is_inside = is_within(state_.files.canonical(directory), workspace_);
+    if (!is_inside || !state_.files.is_directory(directory)) return;
+    const std::string& name =
+        directory_of_real_.try_emplace(state_.files.canonical(directory), directory).first->second;
+    if (!state_.modules.contains(name)) wave.push_back(name);
   }
 
   void list_files(Module& module, std::vector<Unread>& files) {
