@@ -91,8 +91,10 @@ class Faults {
     if (!fault.missing.empty()) {
       std::string_view word = word_for(fault.missing);
       std::string found = quoted(token_at(fault.begin));
-      std::string message =
-          word.empty() ? fmt::format("unexpected {}", found) : fmt::format("expected {} before {}", word, found);
+      // The parser makes up a name where there is no value.
+      if (trim(text_.substr(0, fault.begin)).ends_with('=')) word = "a value";
+      std::string message = word.empty() ? fmt::format("{} is not expected here", found)
+                                         : fmt::format("expected {} before {}", word, found);
       return add(fault.begin, fault.begin + 1, std::move(message), "");
     }
     std::string_view region = trim(text_.substr(fault.begin, fault.end - fault.begin));
@@ -112,7 +114,13 @@ class Faults {
       return add(fault.begin, line_end,
                  fmt::format("unexpected {}: expected `name = value` or a block", quoted(first_token(line))), "");
     }
-    add(fault.begin, std::max(line_end, fault.begin + 1), fmt::format("unexpected {}", quoted(first_token(line))), "");
+    if (line.starts_with("%{")) {
+      return add(fault.begin, line_end, "this directive is out of place",
+                 "a template needs `%{ endif }` for each `%{ if }`, and `%{ endfor }` for each `%{ for }`");
+    }
+    std::string_view token = first_token(line);
+    std::string message = token.empty() ? "unexpected end of the file" : fmt::format("unexpected {}", quoted(token));
+    add(fault.begin, std::max(line_end, fault.begin + 1), std::move(message), "");
   }
 
  private:

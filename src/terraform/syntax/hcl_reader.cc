@@ -60,24 +60,7 @@ bool HclReader::is_too_deep() {
 void HclReader::collect(HclContents& contents) {
   if (is_too_deep()) return;
   Deeper deeper(depth_);
-  std::uint32_t last_end = 0;
-  walk_.each_child([&] {
-    bool is_item = walk_.node() == HclNode::kAttribute || walk_.node() == HclNode::kBlock;
-    if (is_item && last_end > 0) expect_line_break(last_end);
-    if (is_item) last_end = walk_.end();
-    collect_one(contents);
-  });
-}
-
-// Attributes and blocks stand on lines of their own.
-void HclReader::expect_line_break(std::uint32_t last_end) {
-  std::string_view between = text_.substr(last_end, walk_.begin() - last_end);
-  if (between.find('\n') != between.npos) return;
-  // A heredoc ends with its line.
-  if (last_end > 0 && text_[last_end - 1] == '\n') return;
-  std::string_view name = text_.substr(walk_.begin(), text_.find_first_of(" \t=\"{", walk_.begin()) - walk_.begin());
-  into_.diagnostics.push_back(syntax_error(span(), fmt::format("expected a line break before `{}`", name),
-                                           "write one argument or block on a line"));
+  walk_.each_child([&] { collect_one(contents); });
 }
 
 void HclReader::collect_one(HclContents& contents) {
@@ -129,6 +112,7 @@ void HclReader::read_block(HclContents& contents) {
         block.header.end = span().end;
         break;
       case HclNode::kStringLit:
+        expect_plain_label();
         labels.push_back({unescape_quoted(arena_, quoted_text()), span()});
         block.header.end = span().end;
         break;
@@ -143,6 +127,19 @@ void HclReader::read_block(HclContents& contents) {
   block.labels = arena_.copy(labels);
   block.body = finish_body(into_, inner);
   contents.blocks.push_back(block);
+}
+
+// A label is a name, not a value.
+void HclReader::expect_plain_label() {
+  std::string_view label = quoted_text();
+  for (std::size_t at = label.find('{'); at != label.npos; at = label.find('{', at + 1)) {
+    std::string_view before = label.substr(0, at);
+    bool is_sequence =
+        (before.ends_with('$') && !before.ends_with("$$")) || (before.ends_with('%') && !before.ends_with("%%"));
+    if (!is_sequence) continue;
+    into_.diagnostics.push_back(syntax_error(span(), "a label cannot hold an interpolation", "write a fixed name"));
+    return;
+  }
 }
 
 // The text between the quotes of a string_lit.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -36,9 +37,12 @@ class HclReader {
   const Expression* read_wrapped_template();
 
  private:
-  Span span() const { return {into_.file, base_ + walk_.begin(), base_ + walk_.end()}; }
+  // The tree is one line feed longer than the text, and the parser may put something that is missing behind it.
+  std::uint32_t begin() const { return std::min(walk_.begin(), static_cast<std::uint32_t>(text_.size())); }
+  std::uint32_t end() const { return std::min(walk_.end(), static_cast<std::uint32_t>(text_.size())); }
+  Span span() const { return {into_.file, base_ + begin(), base_ + end()}; }
   Span from(std::uint32_t begin, std::uint32_t end) const { return {into_.file, base_ + begin, base_ + end}; }
-  std::string_view text() const { return text_.substr(walk_.begin(), walk_.end() - walk_.begin()); }
+  std::string_view text() const { return text_.substr(begin(), end() - begin()); }
   const Expression* make(Expression expression) { return arena_.make<Expression>(expression); }
   const Expression* invalid() { return make({.kind = ExpressionKind::kInvalid, .span = span()}); }
 
@@ -51,10 +55,11 @@ class HclReader {
   };
 
   void collect(HclContents& contents);
-  void expect_line_break(std::uint32_t last_end);
   void collect_one(HclContents& contents);
   void read_attribute(HclContents& contents);
   void read_block(HclContents& contents);
+  void expect_plain_label();
+  void expect_number();
   std::string_view quoted_text() const;
 
   // hcl_reader_expressions.cc. Each is called at the node that it reads, and leaves the cursor there.

@@ -1,9 +1,13 @@
 // Builds syntax from a parsed tree: expressions.
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <optional>
 #include <utility>
 
 #include "terraform/syntax/hcl_reader.h"
+#include "terraform/syntax/trouble.h"
+#include "terraform/values/number_text.h"
 
 namespace halint {
 namespace {
@@ -40,19 +44,24 @@ const Expression* HclReader::expression() {
 // sets `more_` if that was not the last of all.
 const Expression* HclReader::term() {
   more_ = true;
-  std::uint32_t begin = walk_.begin();
+  std::uint32_t first = begin();
   bool in_parentheses = walk_.node() == HclNode::kOpenParenthesis;
   const Expression* source = in_parentheses ? parenthesised() : primary();
-  std::uint32_t end = walk_.end();
+  std::uint32_t last = end();
   std::vector<TraversalStep> steps;
   while ((more_ = walk_.next())) {
     HclNode node = walk_.node();
     if (node != HclNode::kGetAttr && node != HclNode::kIndex && node != HclNode::kSplat) break;
-    end = walk_.end();
+    last = end();
     add_step(steps);
+    if (source->kind == ExpressionKind::kNumber && text_[begin()] == '.') {
+      std::string_view written = text_.substr(first, last - first);
+      into_.diagnostics.push_back(
+          syntax_error(from(first, last), fmt::format("`{}` is not a number", written), "put it in quotes"));
+    }
   }
   if (steps.empty()) return source;
-  Expression traversal = {.kind = ExpressionKind::kTraversal, .span = from(begin, end), .steps = arena_.copy(steps)};
+  Expression traversal = {.kind = ExpressionKind::kTraversal, .span = from(first, last), .steps = arena_.copy(steps)};
   if (source->kind == ExpressionKind::kTraversal && source->steps.empty() && source->parts.empty()) {
     traversal.text = source->text;
   } else {
@@ -68,7 +77,7 @@ std::span<const Expression* const> HclReader::one(const Expression* part) {
 // At "(": leaves the cursor at ")".
 const Expression* HclReader::parenthesised() {
   const Expression* inner = nullptr;
-  std::uint32_t begin = walk_.begin();
+  std::uint32_t first = begin();
   while (walk_.next()) {
     if (walk_.node() == HclNode::kExpression) {
       inner = expression();
@@ -78,7 +87,7 @@ const Expression* HclReader::parenthesised() {
   }
   if (inner == nullptr) return invalid();
   Expression copy = *inner;
-  copy.span = from(begin, walk_.end());
+  copy.span = from(first, end());
   if (copy.kind == ExpressionKind::kConditional) copy.is_wrapped = true;
   // A bare name in parentheses is a reference, never the literal key of an object: see `object_key`.
   return make(copy);
@@ -104,6 +113,11 @@ void HclReader::add_index(std::vector<TraversalStep>& steps) {
   if (walk_.node() == HclNode::kLegacyIndex) {
     std::string_view digits = text().substr(1);
     while (!digits.empty() && (digits.front() < '0' || digits.front() > '9')) digits.remove_prefix(1);
+    std::string_view behind = text_.substr(end(), 2);
+    if (behind.size() == 2 && behind[0] == '.' && behind[1] >= '0' && behind[1] <= '9') {
+      into_.diagnostics.push_back(
+          syntax_error(span(), fmt::format("`.{}{}` is not an index", digits, behind), "write `[0][1]`"));
+    }
     step.index = make({.kind = ExpressionKind::kNumber, .span = span(), .text = digits});
   } else {
     walk_.each_child([&] {
@@ -130,6 +144,13 @@ void HclReader::add_splat(std::vector<TraversalStep>& steps) {
   });
 }
 
+// The grammar knows more forms of numbers than HCL does.
+void HclReader::expect_number() {
+  if (parse_number(text())) return;
+  into_.diagnostics.push_back(
+      syntax_error(span(), fmt::format("`{}` is not a number", text()), "write a decimal number, such as 31 or 1.5e3"));
+}
+
 // At the node of a value that is not in parentheses.
 const Expression* HclReader::primary() {
   // Nodes that only wrap another one are no level of their own.
@@ -149,6 +170,7 @@ const Expression* HclReader::primary() {
     case HclNode::kExpression:
       return expression();
     case HclNode::kNumericLit:
+      expect_number();
       return make({.kind = ExpressionKind::kNumber, .span = span(), .text = text()});
     case HclNode::kBoolLit:
       return make({.kind = ExpressionKind::kBool, .span = span(), .text = text()});
@@ -157,6 +179,10 @@ const Expression* HclReader::primary() {
     case HclNode::kStringLit:
       return make({.kind = ExpressionKind::kString, .span = span(), .text = unescape_quoted(arena_, quoted_text())});
     case HclNode::kVariable:
+      if (text().find("::") != std::string_view::npos) {
+        into_.diagnostics.push_back(syntax_error(span(), fmt::format("`{}` is not followed by `(`", text()),
+                                                 "a name with `::` is a function; call it"));
+      }
       return make({.kind = ExpressionKind::kTraversal, .span = span(), .text = text()});
     case HclNode::kQuotedTemplate:
     case HclNode::kHeredocTemplate:

@@ -11,16 +11,16 @@ namespace halint {
 const Expression* HclReader::quoted_or_heredoc() {
   TemplateForm form = TemplateForm::kQuoted;
   std::vector<TemplateToken> tokens;
-  std::uint32_t at = walk_.begin();
-  std::uint32_t end = walk_.end();
+  std::uint32_t at = begin();
+  std::uint32_t last = end();
   bool is_open = false;
   walk_.each_child([&] {
     switch (walk_.node()) {
       case HclNode::kQuotedStart:
-        at = walk_.end();
+        at = end();
         break;
       case HclNode::kQuotedEnd:
-        end = walk_.begin();
+        last = begin();
         break;
       case HclNode::kHeredocStart:
         form = is_template_file_ ? TemplateForm::kBare
@@ -29,16 +29,16 @@ const Expression* HclReader::quoted_or_heredoc() {
         break;
       case HclNode::kHeredocIdentifier:
         if (is_open)
-          end = line_start(walk_.begin()) - (is_template_file_ ? 1 : 0);
+          last = line_start(begin()) - (is_template_file_ ? 1 : 0);
         else
-          at = next_line(walk_.end());
+          at = next_line(end());
         is_open = true;
         break;
       default:
         add_template_node(tokens, at, form);
     }
   });
-  add_text(tokens, at, end, form);
+  add_text(tokens, at, last, form);
   return build_template(arena_, tokens, span(), form);
 }
 
@@ -92,8 +92,8 @@ void HclReader::add_template_node(std::vector<TemplateToken>& tokens, std::uint3
 
 void HclReader::add_template_token(std::vector<TemplateToken>& tokens, std::uint32_t& at, TemplateForm form,
                                    TemplateToken::Kind kind) {
-  add_text(tokens, at, walk_.begin(), form);
-  at = walk_.end();
+  add_text(tokens, at, begin(), form);
+  at = end();
   TemplateToken token = {.kind = kind, .span = span()};
   std::string_view whole = text();
   token.strips_before = whole.size() > 2 && whole[2] == '~';

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "terraform/syntax/hcl_errors.h"
+#include "terraform/syntax/hcl_lines.h"
 #include "terraform/syntax/hcl_reader.h"
 #include "terraform/syntax/hcl_remarks.h"
 #include "terraform/syntax/hcl_tree.h"
@@ -148,6 +149,8 @@ HclFile parse_hcl(std::string_view whole, FileId id, std::uint32_t nesting) {
     bool is_sound = is_other_text && read_sound(file, spelled, text, base, nesting);
     if (!is_sound) read_piecewise(file, text, spelled, base, nesting);
   }
+  // Where the grammar has complained, more about lines would be said twice.
+  if (file.diagnostics.empty()) add_line_errors(file.diagnostics, text, id, base);
   keep_first_errors(file);
   find_remarks(file, whole);
   return file;
