@@ -209,7 +209,19 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
                        }});
     }
   }
-  report.statistics.files = terraform.file_count();
+  const NginxWorkspace nginx(files, sources, tree, options.workspace, options.nginx_limits, options.jobs);
+  for (const ProjectSettings& project : projects) {
+    for (const std::string& root : nginx.roots()) {
+      if (!holds(project, root)) continue;
+      roots.push_back({root, "nginx:", &project, [&] {
+                         std::vector<Configuration> worlds;
+                         worlds.push_back(nginx.evaluate(root));
+                         return worlds;
+                       }});
+    }
+  }
+  report.left_out = nginx.left_out();
+  report.statistics.files = terraform.file_count() + nginx.file_count();
   report.statistics.parse = watch.lap();
   if (options.stop_after == StopAfter::kParse) return report;
 
@@ -229,7 +241,9 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     add(report.statistics, checked[i].statistics);
     for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
-  silence(report, terraform.remarks(), rules, selected, options);
+  std::vector<Remark> remarks = terraform.remarks(), more = nginx.remarks();
+  append(remarks, more);
+  silence(report, remarks, rules, selected, options);
   apply_settings(report, options);
   sort(report, sources);
   return report;

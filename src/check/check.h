@@ -14,6 +14,7 @@
 #include "check/config.h"
 #include "check/suppressions.h"
 #include "graph/graph.h"
+#include "nginx/read_nginx.h"
 #include "rules/finding.h"
 #include "rules/rule.h"
 #include "terraform/read_terraform.h"
@@ -38,6 +39,7 @@ struct CheckOptions {
   Policy policy;
   std::vector<ProjectSettings> projects;  // Empty: one, of everything, with the policy above.
   TerraformLimits limits;
+  NginxLimits nginx_limits;
   StopAfter stop_after = StopAfter::kNothing;
   SuppressionOptions suppressions;
   bool keep_graphs = false;  // Fill `Report::projects`.

@@ -142,7 +142,7 @@ void NginxMaker::add_request_headers(const NginxBlock& block, NginxBody& body) {
   std::vector<Member> members;
   for (const NginxDirective* line : setting.lines) {
     if (line->arguments.size() < 2) continue;
-    members.push_back({arena_.copy(lower_case(line->argument(0))), text(line->arguments[1]), line->whole});
+    members.push_back({arena_.copy(in_small_letters(line->argument(0))), text(line->arguments[1]), line->whole});
   }
   Span span = setting.where == &block && setting.is_set() ? setting.lines.front()->whole : Span();
   body.add("request_headers", Value::map(arena_, std::move(members), span), span);

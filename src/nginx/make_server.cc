@@ -100,7 +100,7 @@ namespace {
 std::vector<std::string> header_names(const NginxSetting& setting) {
   std::vector<std::string> names;
   for (const NginxDirective* line : setting.lines) {
-    if (!line->arguments.empty()) names.push_back(lower_case(line->argument(0)));
+    if (!line->arguments.empty()) names.push_back(in_small_letters(line->argument(0)));
   }
   std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -156,7 +156,7 @@ void NginxMaker::add_methods(const NginxBlock& upstream, NginxBody& body) {
 void NginxMaker::make_upstream(const NginxBlock& upstream, std::string_view http) {
   std::string_view name = upstream.head->argument(0);
   std::string_view address = unique(fmt::format("upstream[{}]", name));
-  upstreams_.emplace(lower_case(name), address);
+  upstreams_.emplace(in_small_letters(name), address);
   NginxBody body(arena_);
   body.add("http", http.empty() ? unknown(root_.tree.gaps.front()) : text(http));
   add_methods(upstream, body);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/remark.h"
 #include "base/span.h"
 
 namespace halint {
@@ -40,6 +41,7 @@ struct NginxFile {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   std::span<const NginxDirective> directives;
   std::vector<Diagnostic> diagnostics;
+  std::vector<Remark> remarks;
   bool has_syntax_error = false;
 };
 

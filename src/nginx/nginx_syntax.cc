@@ -100,7 +100,7 @@ class Reader {
           read_stray(depth);
           break;
         case NginxNode::kComment:
-          check_length(begin, end, "comment", kBuffer);
+          read_comment();
           break;
         default:
           break;
@@ -133,7 +133,7 @@ class Reader {
           directive.is_broken = true;
           break;
         case NginxNode::kComment:
-          check_length(walk_.begin(), walk_.end(), "comment", kBuffer);
+          read_comment();
           break;
         case NginxNode::kLuaBlock:
         case NginxNode::kUnclosedLuaBlock:
@@ -199,6 +199,17 @@ class Reader {
     return word;
   }
 
+  void read_comment() {
+    std::uint32_t begin = walk_.begin(), end = walk_.end();
+    check_length(begin, end, "comment", kBuffer);
+    std::string_view spoken = remark_text(text(begin, end));
+    if (spoken.empty()) return;
+    auto offset = static_cast<std::uint32_t>(spoken.data() - whole_.data());
+    Remark& remark = file_.remarks.emplace_back();
+    remark.text = spoken;
+    remark.span = {file_.file, offset, offset + static_cast<std::uint32_t>(spoken.size())};
+  }
+
   void check_length(std::uint32_t begin, std::uint32_t end, std::string_view what, std::uint32_t limit) {
     if (end < begin + limit || end >= text_.size()) return;
     error(span(begin, std::min(end, begin + 40)),
@@ -230,6 +241,38 @@ class Reader {
   bool has_unclosed_ = false;
   bool is_too_deep_ = false;
 };
+
+// What a remark at `offset` stands on: the directive that comes first after it, in the block where it stands.
+void place_remark(Remark& remark, std::span<const NginxDirective> directives) {
+  std::uint32_t offset = remark.span.begin;
+  remark.leads_file = directives.empty() || directives.front().whole.begin > offset;
+  for (bool goes_on = true; goes_on;) {
+    goes_on = false;
+    for (const NginxDirective& directive : directives) {
+      if (directive.whole.end <= offset) continue;
+      remark.target = directive.whole;
+      bool is_inside = directive.whole.begin <= offset;
+      if (is_inside && directive.header.end <= offset && directive.has_block) {
+        if (!remark.block.is_known()) remark.block = directive.whole;
+        remark.target = {};
+        directives = directive.block;
+        goes_on = true;
+      }
+      break;
+    }
+  }
+}
+
+void place_remarks(NginxFile& file, std::string_view text) {
+  for (Remark& remark : file.remarks) {
+    place_remark(remark, file.directives);
+    if (trails_code(text, remark.span.begin)) {
+      std::uint32_t sign = static_cast<std::uint32_t>(text.rfind('#', remark.span.begin));
+      if (trails_code(text, sign)) remark.target = line_before(file.file, text, sign);
+    }
+    if (!remark.block.is_known()) remark.block = remark.target;
+  }
+}
 
 // One broken file shall not bury the rest of the report.
 void keep_first_errors(NginxFile& file) {
@@ -286,6 +329,7 @@ NginxFile parse_nginx(std::string_view whole, FileId id, std::uint32_t nesting) 
       file.diagnostics.push_back(nginx_invalid(
           {id, 0, base}, "nginx takes a byte order mark for a part of the first word", "save the file without it"));
     }
+    place_remarks(file, whole);
     keep_first_errors(file);
     return file;
   }

@@ -9,6 +9,7 @@
 
 #include "base/file_system.h"
 #include "base/file_tree.h"
+#include "base/remark.h"
 #include "base/source_file.h"
 #include "graph/resource.h"
 
@@ -41,6 +42,9 @@ class NginxWorkspace {
   std::size_t file_count() const;
   // Files that look like nginx but were not read, with the reason: templates.
   const std::vector<std::string>& left_out() const;
+
+  // Comments that speak to halint, in all files.
+  std::vector<Remark> remarks() const;
 
   // One root with all that it includes. Thread-safe.
   Configuration evaluate(const std::string& root) const;

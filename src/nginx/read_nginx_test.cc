@@ -214,6 +214,23 @@ TEST(ReadNginx, LeavesOtherProgramsAlone) {
   EXPECT_EQ(world.workspace.file_count(), 0u);
 }
 
+TEST(ReadNginx, FindsRemarks) {
+  World world(
+      "# halint-ignore[a]: one\nevents {}\nhttp {\n  # halint-ignore[b]: two\n  # more\n  server { listen 80; # "
+      "halint-ignore[c]: three\n  }\n}\n");
+  std::vector<Remark> remarks = world.workspace.remarks();
+  auto text = [&](Span span) { return std::string(world.sources.text(span)); };
+  ASSERT_EQ(remarks.size(), 3u);
+  EXPECT_EQ(remarks[0].text, "halint-ignore[a]: one");
+  EXPECT_TRUE(remarks[0].leads_file);
+  EXPECT_EQ(text(remarks[0].target), "events {}");
+  EXPECT_EQ(text(remarks[0].block), "events {}");
+  EXPECT_EQ(text(remarks[1].target).substr(0, 15), "server { listen");
+  EXPECT_EQ(text(remarks[1].block).substr(0, 4), "http");
+  EXPECT_EQ(text(remarks[2].target), "server { listen 80; ");
+  EXPECT_FALSE(remarks[2].leads_file);
+}
+
 TEST(ReadNginx, SaysWhatIsBroken) {
   World world(std::string("events {} http { server { listen 80\n location / { } } }"));
   EXPECT_EQ(messages(world.only()), Texts{"`listen` takes no block: `;` is missing after `80`"});

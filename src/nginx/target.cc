@@ -40,7 +40,7 @@ bool encloses(const NginxBlock& outer, const NginxBlock* inner) {
 
 }  // namespace
 
-std::string lower_case(std::string_view text) {
+std::string in_small_letters(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -69,7 +69,7 @@ NginxHost read_host(std::string_view text) {
   if (has_port) result.port = read_port(text.substr(colon + 1));
   std::string_view host = has_port ? text.substr(0, colon) : text;
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  result.host = lower_case(host);
+  result.host = in_small_letters(host);
   return result;
 }
 
@@ -91,7 +91,7 @@ NginxTarget read_target(std::string_view text, bool has_scheme) {
   target.text = text;
   std::size_t colon = text.find("://");
   if (has_scheme && colon != text.npos && text.find('$') > colon) {
-    target.scheme = lower_case(text.substr(0, colon));
+    target.scheme = in_small_letters(text.substr(0, colon));
     text.remove_prefix(colon + 3);
   } else if (has_scheme) {
     target.host.is_known = false;
@@ -107,14 +107,14 @@ void NginxConstants::collect(const NginxBlock& block) {
   for (const NginxDirective* line : block.find("set")) {
     if (!line->argument(0).starts_with('$')) continue;
     Setting setting = {line->argument(1), &block, true};
-    auto [place, is_new] = settings_.try_emplace(lower_case(line->argument(0).substr(1)), setting);
+    auto [place, is_new] = settings_.try_emplace(in_small_letters(line->argument(0).substr(1)), setting);
     if (!is_new) place->second.is_single = false;
   }
   for (const auto& inner : block.blocks) collect(*inner);
 }
 
 std::optional<std::string_view> NginxConstants::value_of(std::string_view name, const NginxBlock& block) const {
-  auto found = settings_.find(lower_case(name));
+  auto found = settings_.find(in_small_letters(name));
   if (found == settings_.end()) return std::nullopt;
   const Setting& setting = found->second;
   bool is_constant = setting.is_single && setting.value.find('$') == setting.value.npos;

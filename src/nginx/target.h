@@ -13,7 +13,7 @@
 namespace halint {
 
 // Names of hosts, headers and variables: nginx does not tell their case apart.
-std::string lower_case(std::string_view text);
+std::string in_small_letters(std::string_view text);
 
 // A host with its port: of `listen`, of an upstream's `server`, of a target.
 struct NginxHost {

@@ -49,7 +49,7 @@ void add_defined(std::span<const NginxDirective> directives, std::set<std::strin
   for (const NginxDirective& directive : directives) {
     if (std::ranges::find(kDefining, directive.name.text) != std::end(kDefining)) {
       for (const NginxWord& word : directive.arguments) {
-        if (word.text.starts_with('$')) names.insert(lower_case(word.text.substr(1)));
+        if (word.text.starts_with('$')) names.insert(in_small_letters(word.text.substr(1)));
       }
     }
     add_defined(directive.block, names);
@@ -68,7 +68,7 @@ bool has_environment_variable(const NginxFile& file, std::string_view text) {
                     });
     if (!is_upper) continue;
     if (!std::exchange(is_collected, true)) add_defined(file.directives, defined);
-    if (!defined.contains(lower_case(name))) return true;
+    if (!defined.contains(in_small_letters(name))) return true;
   }
   return false;
 }

@@ -255,6 +255,14 @@ const std::vector<std::string>& NginxWorkspace::left_out() const {
   return state_->left_out;
 }
 
+std::vector<Remark> NginxWorkspace::remarks() const {
+  std::vector<Remark> remarks;
+  for (const auto& [path, source] : state_->read) {
+    if (source != nullptr) remarks.insert(remarks.end(), source->parsed.remarks.begin(), source->parsed.remarks.end());
+  }
+  return remarks;
+}
+
 Configuration NginxWorkspace::evaluate(const std::string& root) const {
   return make_configuration(*state_->trees.at(root), root, state_->limits);
 }
