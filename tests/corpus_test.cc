@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -14,6 +16,9 @@
 #include "check/check.h"
 #include "check/expectations.h"
 #include "graph/print_graph.h"
+#include "lsp/analysis.h"
+#include "lsp/diagnostics.h"
+#include "lsp/rooted_for_test.h"
 
 namespace halint {
 namespace {
@@ -118,6 +123,33 @@ TEST_P(Corpus, HasTheExpectedGraph) {
       EXPECT_EQ(printed, expected->second) << "if this is right: scripts/update_expected";
     }
   }
+}
+
+// The editor's door: the same findings at the same places, from unsaved buffers alone.
+TEST_P(Corpus, IsTheSameInAnEditor) {
+  Files disk;
+  for (const auto& [path, text] : files_) disk["/w/" + path] = text;
+  const auto open_files = [&](const std::string& root) { return std::make_unique<lsp::RootedFiles>(Files{}, root); };
+  lsp::AnalysisJob job = {"/w", disk, {}};
+  const lsp::Analysis analysis = lsp::analyse(job, open_files, 0);
+  std::set<std::string> shown, expected;
+  for (const auto& [path, list] : lsp::diagnostics_of(analysis, {Encoding::kUtf32, false})) {
+    for (const lsp::Json& item : list) {
+      const lsp::Json& start = item["range"]["start"];
+      shown.insert(fmt::format("{}:{}:{} {}", path.substr(3), start["line"].get<int>() + 1,
+                               start["character"].get<int>() + 1, item["code"].get<std::string>()));
+    }
+  }
+  Sources sources;
+  const Report report = run(files_, sources);
+  const auto add = [&](const auto& item) {
+    if (!item.span.is_known() || sources.path(item.span.file).starts_with("halint:")) return;
+    const Position at = sources.begin_of(item.span);
+    expected.insert(fmt::format("{}:{}:{} {}", sources.path(item.span.file), at.line, at.column, item.rule));
+  };
+  for (const Finding& finding : report.findings) add(finding);
+  for (const Diagnostic& diagnostic : report.diagnostics) add(diagnostic);
+  EXPECT_EQ(shown, expected);
 }
 
 TEST_P(Corpus, DoesNotDependOnTheOrderOfBlocks) {

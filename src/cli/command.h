@@ -27,6 +27,9 @@ struct Invocation {
   // The disk, seen from a directory; "." is the working directory.
   std::function<std::unique_ptr<FileSystem>(const std::string& directory)> open_files;
   bool output_is_terminal = false;
+  // Standard input and output, for commands that talk: some bytes, none at the end; false if nobody listens.
+  std::function<std::string()> read_input;
+  std::function<bool(std::string_view)> write_output;
   std::int64_t now = 0;  // Seconds since 1970 in UTC.
 };
 
@@ -48,6 +51,7 @@ Outcome run_check(const Invocation& invocation);
 Outcome run_explain(const Invocation& invocation);
 Outcome run_rules(const Invocation& invocation);
 Outcome run_test(const Invocation& invocation);
+Outcome run_lsp(const Invocation& invocation);
 Outcome run_config(const Invocation& invocation);
 Outcome run_version(const Invocation& invocation);
 Outcome run_help(const Invocation& invocation);

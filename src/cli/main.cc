@@ -40,6 +40,16 @@ Written write_all(int descriptor, std::string_view text) {
   return Written::kAll;
 }
 
+// Waits for bytes; none at the end of the input.
+std::string read_some() {
+  char buffer[1 << 16];
+  while (true) {
+    const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    return count > 0 ? std::string(buffer, static_cast<std::size_t>(count)) : std::string();
+  }
+}
+
 Outcome run_guarded(Invocation invocation) {
   // Only lack of memory and our own bugs come here: libraries that throw are caught where they are called.
   try {
@@ -60,6 +70,8 @@ int run(int argc, char** argv) {
   invocation.environment = read_environment();
   invocation.now = std::time(nullptr);
   invocation.open_files = [](const std::string& directory) { return disk_file_system(directory); };
+  invocation.read_input = read_some;
+  invocation.write_output = [](std::string_view text) { return write_all(STDOUT_FILENO, text) == Written::kAll; };
   invocation.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
 
   const Outcome outcome = run_guarded(std::move(invocation));

@@ -1,0 +1,24 @@
+// What the server answers about a place: hover, symbols, code actions.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "lsp/analysis.h"
+#include "lsp/protocol.h"
+
+namespace halint::lsp {
+
+// `Hover`, or null where halint has nothing to say: on findings, and on headers of resources.
+Json hover_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding);
+
+// `DocumentSymbol[]`: the nodes that a file makes.
+Json symbols_of(const Analysis& analysis, const std::string& path, Encoding encoding);
+
+// `CodeAction[]` for the diagnostics of a request: made from their `data` alone, so nothing is waited for.
+Json code_actions_of(const Json& parameters);
+
+// A rule as Markdown; empty if there is none of that name.
+std::string explain_rule(const std::string& name);
+
+}  // namespace halint::lsp

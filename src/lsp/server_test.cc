@@ -1,0 +1,286 @@
+// The server in a conversation, without streams or threads.
+// SPDX-License-Identifier: Apache-2.0
+#include "lsp/server.h"
+
+#include <gtest/gtest.h>
+
+#include "lsp/rooted_for_test.h"
+#include "lsp/transport.h"
+
+namespace halint::lsp {
+namespace {
+
+constexpr const char* kMain = "file:///w/main.tf";
+constexpr const char* kBad =
+    "resource \"aws_db_instance\" \"orders\" {\n"
+    "  engine               = \"postgres\"\n"
+    "  multi_az             = false\n"
+    "  db_subnet_group_name = \"main\"\n"
+    "}\n";
+constexpr const char* kGood =
+    "resource \"aws_db_instance\" \"orders\" {\n"
+    "  engine               = \"postgres\"\n"
+    "  multi_az             = true\n"
+    "  db_subnet_group_name = \"main\"\n"
+    "}\n";
+
+// A client that keeps what it was told.
+class Conversation : public testing::Test {
+ protected:
+  void SetUp() override { start({}); }
+
+  void start(const Json& capabilities) {
+    ServerOptions options;
+    options.open_files = [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); };
+    server_ = std::make_unique<Server>(std::move(options));
+    Json folders = Json::array({{{"uri", "file:///w"}, {"name", "w"}}});
+    answer_ = ask("initialize", {{"capabilities", capabilities}, {"workspaceFolders", folders}});
+    tell("initialized", Json::object());
+  }
+
+  Json ask(const char* method, Json parameters) {
+    Json message = {{"jsonrpc", "2.0"}, {"id", 7}, {"method", method}, {"params", std::move(parameters)}};
+    Json answer;
+    for (Json& sent : server_->handle(message)) {
+      if (sent.value("id", Json()) == 7)
+        answer = sent;
+      else
+        sent_.push_back(sent);
+    }
+    return answer;
+  }
+
+  void tell(const char* method, Json parameters) {
+    receive(server_->handle({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(parameters)}}));
+  }
+
+  void receive(const std::vector<Json>& messages) {
+    for (const Json& message : messages) {
+      sent_.push_back(message);
+      if (message.value("method", "") != "textDocument/publishDiagnostics") continue;
+      shown_[message["params"]["uri"]] = message["params"]["diagnostics"];
+    }
+  }
+
+  void run() {
+    sent_.clear();
+    while (std::optional<AnalysisJob> job = server_->take_job()) {
+      receive(server_->finish(analyse(
+          *job, [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); }, 0)));
+    }
+  }
+
+  void open(const char* uri, const std::string& text, int version = 1) {
+    tell("textDocument/didOpen",
+         {{"textDocument", {{"uri", uri}, {"languageId", "terraform"}, {"version", version}, {"text", text}}}});
+  }
+
+  // The first diagnostic of a file; null if there is none.
+  Json first(const std::string& uri) { return shown_[uri].empty() ? Json() : shown_[uri][0]; }
+
+  std::vector<std::string> rules_in(const std::string& uri) {
+    std::vector<std::string> rules;
+    for (const Json& diagnostic : shown_[uri]) rules.push_back(diagnostic["code"]);
+    return rules;
+  }
+
+  Json position(int line, int character) { return {{"line", line}, {"character", character}}; }
+
+  std::map<std::string, std::string> disk_ = {{"/w/main.tf", kBad}};
+  std::unique_ptr<Server> server_;
+  Json answer_;
+  std::vector<Json> sent_;
+  std::map<std::string, Json> shown_;
+};
+
+using Rules = std::vector<std::string>;
+
+TEST_F(Conversation, ShowsFindingsOfFilesThatAreNotOpen) {
+  run();
+  EXPECT_EQ(rules_in(kMain), (Rules{"rds-single-az"}));
+  const Json& diagnostic = shown_[kMain][0];
+  EXPECT_EQ(diagnostic["severity"], 1);
+  EXPECT_EQ(diagnostic["source"], "halint");
+  EXPECT_EQ(diagnostic["range"]["start"], position(2, 2));
+}
+
+TEST_F(Conversation, LooksAtBuffersBeforeTheDisk) {
+  run();
+  open(kMain, kGood);
+  run();
+  EXPECT_TRUE(rules_in(kMain).empty());
+  tell("textDocument/didClose", {{"textDocument", {{"uri", kMain}}}});
+  run();
+  EXPECT_EQ(rules_in(kMain), (Rules{"rds-single-az"}));
+}
+
+TEST_F(Conversation, FollowsEdits) {
+  open(kMain, kBad);
+  run();
+  Json range = {{"start", position(2, 25)}, {"end", position(2, 30)}};
+  tell("textDocument/didChange", {{"textDocument", {{"uri", kMain}, {"version", 2}}},
+                                  {"contentChanges", Json::array({{{"range", range}, {"text", "true"}}})}});
+  run();
+  EXPECT_TRUE(rules_in(kMain).empty());
+  EXPECT_EQ(sent_.back()["params"]["version"], 2);
+}
+
+TEST_F(Conversation, CountsInTheUnitsOfTheClient) {
+  auto column = [&](const char* encoding) {
+    start({{"general", {{"positionEncodings", {encoding}}}}});
+    EXPECT_EQ(answer_["result"]["capabilities"]["positionEncoding"], encoding);
+    disk_["/w/main.tf"] = "resource \"aws_db_instance\" \"x\" {\n /* 日本😀 */ multi_az = false\n}\n";
+    run();
+    return shown_[kMain][0]["range"]["end"]["character"].get<int>();
+  };
+  int bytes = column("utf-8"), units = column("utf-16"), points = column("utf-32");
+  EXPECT_EQ(bytes - units, 6);   // 3 + 3 + 4 bytes are 1 + 1 + 2 units,
+  EXPECT_EQ(units - points, 1);  // and 3 code points.
+}
+
+TEST_F(Conversation, IgnoresWithAComment) {
+  open(kMain, kBad);
+  run();
+  Json context = {{"diagnostics", shown_[kMain]}};
+  Json parameters = {{"textDocument", {{"uri", kMain}}}, {"range", Json::object()}, {"context", context}};
+  Json actions = ask("textDocument/codeAction", parameters)["result"];
+  ASSERT_EQ(actions.size(), 2u);
+  Json edit = actions[0]["edit"]["changes"][kMain][0];
+  EXPECT_EQ(edit["newText"], "# halint-ignore[rds-single-az]: reason\n");
+  EXPECT_EQ(edit["range"]["start"], position(0, 0));
+  open(kMain, edit["newText"].get<std::string>() + kBad, 2);
+  EXPECT_TRUE(ask("textDocument/codeAction", parameters)["result"].empty()) << "the text has changed since";
+  run();
+  EXPECT_TRUE(rules_in(kMain).empty());
+}
+
+TEST_F(Conversation, ExplainsRules) {
+  Json answer = ask("workspace/executeCommand", {{"command", "halint.explain"}, {"arguments", {"rds-single-az"}}});
+  EXPECT_NE(answer["result"].get<std::string>().find("# rds-single-az"), std::string::npos);
+  EXPECT_TRUE(ask("workspace/executeCommand", {{"command", "halint.explain"}, {"arguments", {"x"}}}).contains("error"));
+}
+
+TEST_F(Conversation, HoversOnFindingsAndHeaders) {
+  run();
+  auto hover = [&](int line, int character) {
+    return ask("textDocument/hover",
+               {{"textDocument", {{"uri", kMain}}}, {"position", position(line, character)}})["result"];
+  };
+  EXPECT_NE(hover(2, 4)["contents"]["value"].get<std::string>().find("rds-single-az"), std::string::npos);
+  EXPECT_NE(hover(0, 4)["contents"]["value"].get<std::string>().find("aws_db_instance.orders"), std::string::npos);
+  EXPECT_TRUE(hover(1, 4).is_null());
+}
+
+TEST_F(Conversation, ListsWhatAFileMakes) {
+  run();
+  Json symbols = ask("textDocument/documentSymbol", {{"textDocument", {{"uri", kMain}}}})["result"];
+  ASSERT_EQ(symbols.size(), 1u);
+  EXPECT_EQ(symbols[0]["name"], "aws_db_instance.orders");
+  EXPECT_EQ(symbols[0]["range"]["end"], position(4, 1));
+}
+
+TEST_F(Conversation, ReadsTheConfiguration) {
+  disk_["/w/.halint.yaml"] = "rules: {rds-single-az: {severity: note}}\n";
+  run();
+  EXPECT_EQ(shown_[kMain][0]["severity"], 3);
+  disk_["/w/.halint.yaml"] = "ruls: {}\n";
+  tell("workspace/didChangeWatchedFiles",
+       {{"changes", Json::array({{{"uri", "file:///w/.halint.yaml"}, {"type", 2}}})}});
+  run();
+  EXPECT_EQ(rules_in("file:///w/.halint.yaml"), (Rules{"config-error"}));
+}
+
+TEST_F(Conversation, HasSeveralFolders) {
+  disk_["/v/main.tf"] = kBad;
+  run();
+  Json folder = {{"uri", "file:///v"}, {"name", "v"}};
+  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", {folder}}, {"removed", Json::array()}}}});
+  run();
+  EXPECT_EQ(rules_in("file:///v/main.tf"), (Rules{"rds-single-az"}));
+  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", Json::array()}, {"removed", {folder}}}}});
+  EXPECT_TRUE(rules_in("file:///v/main.tf").empty());
+  EXPECT_EQ(rules_in(kMain), (Rules{"rds-single-az"}));
+}
+
+TEST_F(Conversation, AdoptsAFileOutsideOfAllFolders) {
+  open("file:///elsewhere/a%20b.tf", kBad);
+  run();
+  EXPECT_EQ(rules_in("file:///elsewhere/a%20b.tf"), (Rules{"rds-single-az"}));
+}
+
+TEST_F(Conversation, ShowsEvidenceInTheMessageWhereItMust) {
+  disk_["/w/main.tf"] =
+      "variable \"standby\" { default = false }\n"
+      "resource \"aws_db_instance\" \"orders\" {\n  engine = \"postgres\"\n  multi_az = var.standby\n"
+      "  db_subnet_group_name = \"main\"\n}\n";
+  run();
+  EXPECT_NE(shown_[kMain][0]["message"].get<std::string>().find("main.tf:1:"), std::string::npos);
+  start({{"textDocument", {{"publishDiagnostics", {{"relatedInformation", true}}}}}});
+  run();
+  EXPECT_EQ(shown_[kMain][0]["relatedInformation"][0]["location"]["range"]["start"]["line"], 0);
+}
+
+TEST_F(Conversation, SurvivesNonsense) {
+  for (const Json& message : std::vector<Json>{nullptr,
+                                               1,
+                                               "x",
+                                               Json::array(),
+                                               Json::object(),
+                                               {{"id", 1}},
+                                               {{"method", 3}},
+                                               {{"method", "textDocument/didOpen"}},
+                                               {{"method", "textDocument/didChange"}, {"params", 4}},
+                                               {{"id", 2}, {"method", "textDocument/hover"}, {"params", nullptr}},
+                                               {{"id", {1}}, {"method", "no/such"}}}) {
+    server_->handle(message);
+  }
+  open("untitled:Untitled-1", kBad);
+  tell("textDocument/didChange",
+       {{"textDocument", {{"uri", kMain}}}, {"contentChanges", Json::array({{{"range", "x"}, {"text", 5}}})}});
+  run();
+  EXPECT_EQ(rules_in(kMain), (Rules{"rds-single-az"}));
+  EXPECT_TRUE(ask("no/such", nullptr).contains("error"));
+}
+
+TEST_F(Conversation, EndsAsTheProtocolSays) {
+  EXPECT_EQ(server_->exit_code(), 1);
+  EXPECT_TRUE(ask("shutdown", nullptr)["result"].is_null());
+  EXPECT_TRUE(ask("textDocument/hover", nullptr).contains("error"));
+  tell("exit", nullptr);
+  EXPECT_TRUE(server_->is_done());
+  EXPECT_EQ(server_->exit_code(), 0);
+}
+
+TEST(Transport, CutsTheStreamIntoMessages) {
+  MessageReader reader;
+  const std::string stream = encode({{"a", 1}}) + "Content-Type: x\r\ncontent-length: 2\r\n\r\n{}";
+  std::vector<std::string> bodies;
+  for (char c : stream) {
+    reader.feed(std::string_view(&c, 1));
+    while (auto body = reader.next()) bodies.push_back(*body);
+  }
+  EXPECT_EQ(bodies, (std::vector<std::string>{"{\"a\":1}", "{}"}));
+}
+
+TEST(Transport, GivesUpOnAStreamWithoutSense) {
+  MessageReader reader;
+  reader.feed(std::string(100'000, 'x'));
+  EXPECT_FALSE(reader.next());
+  EXPECT_TRUE(reader.is_broken());
+  MessageReader large;
+  large.feed("Content-Length: 99999999999\r\n\r\n");
+  EXPECT_FALSE(large.next());
+  EXPECT_TRUE(large.is_broken());
+}
+
+TEST(Uri, IsAPath) {
+  EXPECT_EQ(path_of_uri("file:///a%20b/%E6%97%A5.tf"), "/a b/日.tf");
+  EXPECT_EQ(path_of_uri("file:///C%3A/x.tf"), "c:/x.tf");
+  EXPECT_EQ(path_of_uri("untitled:Untitled-1"), "");
+  EXPECT_EQ(path_of_uri("file://host/x"), "/x");
+  EXPECT_EQ(uri_of_path("/a b/日.tf"), "file:///a%20b/%E6%97%A5.tf");
+  EXPECT_EQ(path_of_uri(uri_of_path("/w/100%#?.tf")), "/w/100%#?.tf");
+}
+
+}  // namespace
+}  // namespace halint::lsp
