@@ -22,6 +22,7 @@ struct Checked {
   std::vector<Diagnostic> diagnostics;
   RuleResults results;
   std::vector<std::unique_ptr<Graph>> graphs;
+  ValueStatistics values;
   Statistics statistics;
 };
 
@@ -59,6 +60,7 @@ void check_world(Configuration configuration, const Root& root, const RuleSet& r
                  std::span<const Rule* const> selected, const CheckOptions& options, Checked& checked) {
   Stopwatch watch;
   append(checked.diagnostics, configuration.diagnostics);
+  if (options.count_values) add(checked.values, count_values(configuration));
   std::vector<Configuration> configurations;
   configurations.push_back(std::move(configuration));
   auto graph = std::make_unique<Graph>(builtin_schema(), std::move(configurations));
@@ -239,6 +241,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     append(report.defects, checked[i].results.defects);
     append(report.diagnostics, checked[i].diagnostics);
     add(report.statistics, checked[i].statistics);
+    if (options.count_values) report.values.push_back({roots[i].name, std::move(checked[i].values)});
     for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
   std::vector<Remark> remarks = terraform.remarks(), more = nginx.remarks();

@@ -14,6 +14,7 @@
 #include "check/config.h"
 #include "check/suppressions.h"
 #include "graph/graph.h"
+#include "graph/value_statistics.h"
 #include "nginx/read_nginx.h"
 #include "rules/finding.h"
 #include "rules/rule.h"
@@ -42,7 +43,8 @@ struct CheckOptions {
   NginxLimits nginx_limits;
   StopAfter stop_after = StopAfter::kNothing;
   SuppressionOptions suppressions;
-  bool keep_graphs = false;  // Fill `Report::projects`.
+  bool keep_graphs = false;   // Fill `Report::projects`.
+  bool count_values = false;  // Fill `Report::values`.
   unsigned jobs = 0;         // 0: the number of cores.
 };
 
@@ -64,6 +66,12 @@ struct Project {
   std::unique_ptr<Graph> graph;
 };
 
+// How much of one root could be evaluated.
+struct RootValues {
+  std::string root;
+  ValueStatistics values;
+};
+
 struct Report {
   std::vector<Finding> findings;           // Sorted by file, position, rule, identity.
   std::vector<Suppressed> suppressed;      // Findings that a comment silences. Sorted likewise.
@@ -72,6 +80,7 @@ struct Report {
   std::vector<std::string> left_out;       // Files that look relevant but were not read, with the reason.
   std::vector<std::string> defects;        // Rules that failed while running: our bug, or that of a user's rule.
   std::vector<Project> projects;           // Sorted by root; only with `keep_graphs`.
+  std::vector<RootValues> values;          // Likewise; only with `count_values`.
   Statistics statistics;
 };
 

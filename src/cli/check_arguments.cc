@@ -77,6 +77,8 @@ void declare_output_flags(CLI::App& app, CheckArguments& to) {
       ->group(group);
   app.add_flag("-q", to.quiet, "the last lines only; -qq: nothing")->group(group);
   app.add_option("--print", to.print, "graph: print the graph instead of findings")->type_name("WHAT")->group(group);
+  app.add_flag("--statistics", to.count_values, "how much of each root could be evaluated, instead of findings")
+      ->group(group);
   app.add_flag("--stats", to.show_statistics, "time for each phase and memory, on stderr")->group(group);
   app.add_option("-j,--jobs", to.jobs, "threads; 0: as many as cores")
       ->type_name("N")

@@ -30,6 +30,7 @@ struct CheckArguments {
   std::string stop_after;  // "parse", or empty: for measurements.
   bool show_inconclusive = false;
   bool show_statistics = false;
+  bool count_values = false;  // --statistics
   bool ignore_suppressions = false;
   std::string today;  // "2026-11-25"; empty: not given.
   int quiet = 0;

@@ -53,6 +53,7 @@ void add_run_options(const CheckArguments& arguments, CheckOptions& options) {
   if (arguments.stop_after == "parse") options.stop_after = StopAfter::kParse;
   if (arguments.stop_after == "graph" || arguments.print == "graph") options.stop_after = StopAfter::kGraph;
   options.keep_graphs = arguments.print == "graph";
+  options.count_values = arguments.count_values;
   options.jobs = static_cast<unsigned>(arguments.jobs);
 }
 
@@ -128,7 +129,8 @@ Outcome report_outcome(const CheckArguments& arguments, const CheckSettings& set
       outcome.output = render(format, report, sources, builtin_rules(), options);
       summary_goes_to = &outcome.errors;
     } else if (arguments.quiet == 0) {
-      outcome.output = render(format, report, sources, builtin_rules(), options);
+      outcome.output = arguments.count_values ? render_statistics(report) + summary
+                                              : render(format, report, sources, builtin_rules(), options);
       has_summary = true;
     }
   }

@@ -111,6 +111,27 @@ Json summary_of(const Report& report, const RenderOptions& options) {
           {"gate", std::move(gate)}};
 }
 
+Json values_of(const ValueStatistics& values) {
+  Json unknown = Json::object();
+  for (std::size_t i = 0; i < kUnknownReasons; ++i) {
+    unknown[name_of(static_cast<UnknownReason>(i))] = values.unknown[i];
+  }
+  return {{"resources", values.resources},
+          {"fully_evaluated", values.complete},
+          {"values", values.values},
+          {"unknown", std::move(unknown)}};
+}
+
+Json statistics_of(const Report& report) {
+  Json roots = Json::array();
+  for (const RootValues& root : report.values) {
+    Json item = {{"root", root.root}};
+    item.update(values_of(root.values));
+    roots.push_back(std::move(item));
+  }
+  return {{"total", values_of(total_values(report))}, {"roots", std::move(roots)}};
+}
+
 }  // namespace
 
 std::string render_json(const Report& report, const Sources& sources, const RenderOptions& options) {
@@ -131,6 +152,7 @@ std::string render_json(const Report& report, const Sources& sources, const Rend
                    {"inconclusive", std::move(inconclusive)},
                    {"suppressed", std::move(suppressed)},
                    {"not_analysed", std::move(not_analysed)}};
+  if (!report.values.empty()) document["statistics"] = statistics_of(report);
   // Bytes that are not UTF-8 (of a path, of a name) become U+FFFD: JSON cannot hold them.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

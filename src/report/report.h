@@ -50,6 +50,10 @@ std::string render(ReportFormat format, const Report& report, const Sources& sou
 // Text reports end with it; for others it goes to stderr.
 std::string render_summary(const Report& report, const RenderOptions& options);
 
+// How much of each root could be evaluated, and why the rest could not. Text, instead of findings; JSON holds it too.
+std::string render_statistics(const Report& report);
+ValueStatistics total_values(const Report& report);
+
 // Diagnostics that belong to no run: of a configuration, of rule files.
 std::string render_diagnostics(const std::vector<Diagnostic>& diagnostics, const Sources& sources,
                                const RenderOptions& options);
