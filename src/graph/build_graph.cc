@@ -11,13 +11,6 @@
 namespace halint {
 namespace {
 
-// `aws_subnet.a["x"]` -> `aws_subnet.a`.
-std::string_view without_key(std::string_view address) {
-  if (!address.ends_with(']')) return address;
-  std::size_t open = address.ends_with("\"]") ? address.rfind("[\"") : address.rfind('[');
-  return open == std::string_view::npos ? address : address.substr(0, open);
-}
-
 // A block's value says where its header is; it ends where its last member does, or later.
 Span whole_of(const Value& block) {
   Span whole = block.origin();
@@ -119,7 +112,7 @@ void GraphBuilder::add_instance(std::uint32_t configuration, const Resource& res
   Names& names = names_[configuration];
   names.instances.emplace(resource.address, index);
   if (!resource.is_data) names.types.insert(resource.type);
-  names.groups[without_key(resource.address)].push_back(index);
+  names.groups[without_instance_key(resource.address)].push_back(index);
 }
 
 Node GraphBuilder::node_of(const Instance& instance, KindId kind) const {

@@ -8,6 +8,13 @@
 #include "graph/graph_state.h"
 
 namespace halint {
+
+std::string_view without_instance_key(std::string_view address) {
+  if (!address.ends_with(']')) return address;
+  std::size_t open = address.ends_with("\"]") ? address.rfind("[\"") : address.rfind('[');
+  return open == std::string_view::npos ? address : address.substr(0, open);
+}
+
 namespace {
 
 const Value kAbsent;
@@ -119,6 +126,12 @@ Targets Graph::sources(NodeId id, EdgeId edge) const {
 Targets Graph::sources(NodeId id, std::string_view kind, std::string_view edge) const {
   const EdgeInfo* info = state_->schema->find_edge(kind, edge);
   return info == nullptr ? Targets{} : sources(id, info->id);
+}
+
+std::span<const Decision> Graph::decisions(NodeId id, std::string_view address) const {
+  const std::vector<Decision>& all = state_->configurations[state_->configuration_of[id.index]].decisions;
+  auto found = std::ranges::equal_range(all, address, {}, &Decision::address);
+  return {found.begin(), found.end()};
 }
 
 const Unknown* Graph::opaque(std::string_view scope) const {

@@ -74,6 +74,9 @@ class Graph {
   Targets sources(NodeId id, EdgeId edge) const;
   Targets sources(NodeId id, std::string_view kind, std::string_view edge) const;
 
+  // What decided on the block at `address` (without instance key) of the configuration that a node belongs to.
+  std::span<const Decision> decisions(NodeId id, std::string_view address) const;
+
   // Null if everything in reach of `scope` was read; else why absence proves nothing there (U-NEG).
   const Unknown* opaque(std::string_view scope) const;
 

@@ -20,6 +20,9 @@ enum class Format : std::uint8_t { kTerraform, kCloudFormation, kNginx };
 // "terraform", "cloudformation", "nginx".
 std::string_view name_of(Format format);
 
+// `aws_subnet.a["x"]` -> `aws_subnet.a`.
+std::string_view without_instance_key(std::string_view address);
+
 // How many real things an instance stands for: {1, 1} for an ordinary one, {0, infinity} for the summary of an
 // unknown `count` or `for_each`, {0, 1} for one whose condition is not known.
 struct Multiplicity {
@@ -57,6 +60,14 @@ struct Opaque {
                  // Absent: not known, so anything can.
 };
 
+// What decided how many instances a block has, or which branch an attribute took: an input, and where it was set.
+struct Decision {
+  std::string_view address;  // Of the block, without instance key: "module.net.aws_nat_gateway.this", "module.net".
+  Span where;                // The attribute or dynamic block that it decided. Not known: `count` or `for_each`.
+  Span origin;               // `true` in prod.tfvars.
+  std::string_view text;     // "`single_nat_gateway` is true".
+};
+
 // Everything of one root: a Terraform root module with its child modules, a stack with its nested stacks.
 // Values point into `arena`; spans point into the Sources that the run owns.
 struct Configuration {
@@ -66,6 +77,7 @@ struct Configuration {
   std::vector<Resource> resources;
   std::vector<Opaque> opaque;
   std::vector<Member> outputs;  // Of the root: what may be used from outside the workspace.
+  std::vector<Decision> decisions;  // Sorted by address.
   std::vector<Diagnostic> diagnostics;
   std::vector<FileId> files;  // Everything that was read for it.
 };

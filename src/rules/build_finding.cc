@@ -34,6 +34,7 @@ class FindingBuilder {
     finding.tags = rule.tags;
     add_origins();  // First: it evaluates `require` again, and the lets with it.
     add_subjects();
+    add_decisions();
     finding.span = graph_.node(fired_.subjects.front()).header;
     if (report_.at != nullptr) {
       if (const Span span = place(*report_.at); span.is_known()) finding.span = span;
@@ -170,6 +171,7 @@ class FindingBuilder {
     std::vector<ValueOrigin>& origins = fired_.finding.origins;
     for (const Read& read : host_.take_reads()) {
       if (origins.size() >= kMostOrigins) return;
+      add_choice(read);
       const Node& node = graph_.node(read.node);
       const Span origin = read.value.origin();
       // What stands in the resource itself explains nothing new, and most facts are explained by evidence.
@@ -180,12 +182,52 @@ class FindingBuilder {
       const bool is_simple = read.value.is(ValueKind::kBool) || read.value.is(ValueKind::kNumber) ||
                              read.value.is(ValueKind::kString) || read.value.is(ValueKind::kZone);
       if (!is_elsewhere || !is_set || !is_simple) continue;
-      const bool is_known =
-          std::any_of(origins.begin(), origins.end(), [&](const ValueOrigin& other) { return other.span == origin; });
-      if (is_known) continue;
-      origins.push_back({origin, fmt::format("`{}` of `{}` is {}", host_.members().name(read.member), node.address,
-                                             print_value(graph_, read.value))});
+      add_origin(origin, fmt::format("`{}` of `{}` is {}", host_.members().name(read.member), node.address,
+                                     print_value(graph_, read.value)));
     }
+  }
+
+  // The input that chose the value of an attribute: `multi_az = var.env == "prod"`.
+  void add_choice(const Read& read) {
+    const Node& node = graph_.node(read.node);
+    const MemberRef member = host_.members().find(node.kind, read.member);
+    if (node.is_external || member.source != MemberRef::Source::kAttribute) return;
+    const Span written = graph_.attribute_span(read.node, AttributeId{member.id});
+    if (!written.is_known()) return;
+    for (const Decision& decision : graph_.decisions(read.node, block_of(node))) {
+      if (decision.where == written) add_origin(decision.origin, std::string(decision.text));
+    }
+  }
+
+  // The inputs that chose how many there are of what is blamed, and of the modules that it stands in. They explain
+  // more than any value that was read, so they come first.
+  void add_decisions() {
+    std::vector<ValueOrigin> values = std::exchange(fired_.finding.origins, {});
+    for (NodeId id : fired_.subjects) {
+      const Node& node = graph_.node(id);
+      if (node.is_external) continue;
+      const bool is_part = node.owner != node.id;
+      for (const Decision& decision : graph_.decisions(id, block_of(node))) {
+        const bool is_block = is_part && decision.where.is_known() && decision.where == node.header;
+        if (!decision.where.is_known() || is_block) add_origin(decision.origin, std::string(decision.text));
+      }
+      for (std::size_t end = node.scope.size(); end != std::string_view::npos && end > 0;) {
+        const std::string_view call = without_instance_key(node.scope.substr(0, end));
+        for (const Decision& decision : graph_.decisions(id, call))
+          add_origin(decision.origin, std::string(decision.text));
+        end = node.scope.rfind(".module.", end - 1);
+      }
+    }
+    for (ValueOrigin& value : values) add_origin(value.span, std::move(value.text));
+  }
+
+  std::string_view block_of(const Node& node) const { return without_instance_key(graph_.node(node.owner).address); }
+
+  void add_origin(const Span& span, std::string text) {
+    std::vector<ValueOrigin>& origins = fired_.finding.origins;
+    const bool is_known =
+        std::any_of(origins.begin(), origins.end(), [&](const ValueOrigin& other) { return other.span == span; });
+    if (!is_known && origins.size() < kMostOrigins) origins.push_back({span, std::move(text)});
   }
 
   // A node that may not exist has faults only if it does.

@@ -40,6 +40,7 @@ void Evaluator::run(const Module& root) {
         {keep(output.name), output_value(*instance, output.name, output.block->header), output.block->header});
   }
   evaluate_opaque_inputs();
+  std::ranges::stable_sort(out_.decisions, {}, &Decision::address);
   for (const auto& [address, resource] : own_states_.resources) out_.resources.push_back(resource);
   add_files();
 }
@@ -47,8 +48,10 @@ void Evaluator::run(const Module& root) {
 void Evaluator::visit(ModuleInstance& module) {
   for (std::uint32_t i = 0; i < module.resources.size(); ++i) {
     for (Instance* instance : expansion_of(module, i).instances) add_resource(*instance);
+    note_decisions(module, i);
   }
   for (std::uint32_t i = 0; i < module.calls.size(); ++i) {
+    note_call_decisions(module, i);
     for (ModuleInstance* child : expansion_of_call(module, i).instances) visit(*child);
   }
 }
@@ -85,6 +88,7 @@ void Evaluator::add_files() {
       for (const Diagnostic& diagnostic : file->diagnostics) report(diagnostic);
     }
     for (const Diagnostic& diagnostic : module.diagnostics) report(diagnostic);
+    check_defaults(module);
   }
 }
 

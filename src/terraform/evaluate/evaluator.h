@@ -221,6 +221,7 @@ class Evaluator {
   Value compute_variable(ModuleInstance& module, std::uint32_t index);
   Value root_variable(const VariableDeclaration& variable, bool& is_given);
   Value unknown_variable(const ModuleInstance& module, std::string_view name, Span span);
+  void check_defaults(const Module& module);
   TypeConstraint read_type(const Expression& expression, int depth);
   Value parse_value(const std::string& name, const std::string& text, bool is_expression);
 
@@ -267,6 +268,19 @@ class Evaluator {
   Value remote_outputs(Instance& instance);
   Value outputs_of_root(const RemoteRoot& root);
   void adopt_foreign(const Configuration& other, ForeignValues& foreign);
+
+  // decisions.cc
+  struct Inquiry;
+  void note_decisions(ModuleInstance& module, std::uint32_t resource);
+  void note_call_decisions(ModuleInstance& module, std::uint32_t call);
+  void note(std::string_view address, Span where, const Expression& expression, const Frame& frame);
+  void inquire(const Expression& expression, const Frame& frame, Inquiry& inquiry);
+  void inquire_conditional(const Expression& expression, const Frame& frame, Inquiry& inquiry);
+  void inquire_name(const Expression& traversal, const Frame& frame, Inquiry& inquiry);
+  void inquire_variable(ModuleInstance& module, std::string_view name, Inquiry& inquiry);
+  void inquire_local(ModuleInstance& module, std::string_view name, Inquiry& inquiry);
+  void inquire_output(ModuleInstance& module, const Expression& traversal, Inquiry& inquiry);
+  void add_input(std::string_view name, const Value& value, Span origin, Inquiry& inquiry);
 
   // evaluator.cc
   void visit(ModuleInstance& module);

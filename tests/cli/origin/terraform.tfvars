@@ -1,0 +1,2 @@
+# One is enough for now.
+single_nat_gateway = true
