@@ -1,13 +1,15 @@
-// The same infrastructure, written in several ways, gives the same graph: tests/twins/CASE/WAY/.
+// The same infrastructure, written in several ways, gives the same graph and the same findings: tests/twins/CASE/WAY/.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/file_system.h"
 #include "base/source_file.h"
+#include "check/check.h"
 #include "graph/print_graph.h"
 #include "terraform/read_terraform.h"
 
@@ -107,6 +109,53 @@ TEST(Twins, GiveTheSameGraph) {
     }
   }
   EXPECT_GT(compared, 5);
+}
+
+// What all rules find in a directory: each rule with the number of its subjects. Instances of one block are blamed
+// together, and blocks that are written apart each for itself, so that the number of findings says nothing.
+std::map<std::string, std::size_t> findings_in(const FileSystem& files, const std::string& directory) {
+  Sources sources;
+  CheckOptions options;
+  options.paths = {directory};
+  options.workspace = directory;
+  options.jobs = 1;
+  std::map<std::string, std::size_t> found;
+  for (const Finding& finding : check(files, sources, builtin_rules(), options).findings)
+    found[finding.rule] += finding.subjects.size();
+  return found;
+}
+
+// The file `findings` says the rules that fire, one a line; an empty one says that none does.
+TEST(Twins, GiveTheSameFindings) {
+  std::unique_ptr<FileSystem> files = disk_file_system("/");
+  int compared = 0;
+  int silent = 0;
+  for (const DirectoryEntry& entry : files->list(kTwins)) {
+    const std::string directory = kTwins + "/" + entry.name;
+    if (!entry.is_directory) continue;
+    const bool is_said = files->is_file(directory + "/findings");
+    std::vector<std::string> rules = words_of(*files, directory + "/findings");
+    std::ranges::sort(rules);
+    std::map<std::string, std::size_t> first;
+    std::string first_way;
+    for (const DirectoryEntry& way : files->list(directory)) {
+      if (!way.is_directory) continue;
+      const std::map<std::string, std::size_t> found = findings_in(*files, directory + "/" + way.name);
+      if (first_way.empty()) {
+        first = found;
+        first_way = way.name;
+      }
+      ++compared;
+      EXPECT_EQ(found, first) << entry.name << ": " << way.name << " and " << first_way << " differ";
+      if (!is_said) continue;
+      std::vector<std::string> slugs;
+      for (const auto& [rule, subjects] : found) slugs.push_back(rule);
+      EXPECT_EQ(slugs, rules) << entry.name << "/" << way.name;
+      if (rules.empty()) ++silent;
+    }
+  }
+  EXPECT_GT(compared, 30);
+  EXPECT_GT(silent, 10);
 }
 
 }  // namespace
