@@ -26,7 +26,7 @@ FLOORS = {
         "values": set(),
         "syntax": {"values"},
         "functions": {"values"},
-        "modules": {"syntax", "values"},
+        "modules": {"functions", "syntax", "values"},
         "evaluate": {"modules", "functions", "syntax", "values"},
     },
 }

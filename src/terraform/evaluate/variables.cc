@@ -140,6 +140,21 @@ Value Evaluator::compute_variable(ModuleInstance& module, std::uint32_t index) {
   return is_secret ? value.with_sensitive() : value;
 }
 
+// Defaults that Terraform refuses, whether they are needed or not.
+void Evaluator::check_defaults(const Module& module) {
+  for (const VariableDeclaration& variable : module.variables) {
+    const Attribute* fallback = variable.block->body.attribute("default");
+    const Attribute* type = variable.block->body.attribute("type");
+    if (fallback == nullptr || type == nullptr) continue;
+    std::string error;
+    convert(arena_, evaluate(*fallback->value, Frame{}), read_type(*type->value, 0), error);
+    if (error.empty()) continue;
+    report(invalid_configuration(fallback->value->span,
+                                 fmt::format("the default of `var.{}` does not fit its type: {}", variable.name, error),
+                                 "change the default or the type"));
+  }
+}
+
 // `list(object({ name = string, size = optional(number, 1) }))`. What is not understood is `any`.
 TypeConstraint Evaluator::read_type(const Expression& expression, int depth) {
   using Kind = TypeConstraint::Kind;

@@ -55,6 +55,7 @@ class Loader {
     std::vector<std::string> wave = given_;
     for (const std::string& directory : given_) add_installed(directory, wave);
     while (!wave.empty()) wave = read_modules(wave);
+    for (auto& [path, module] : state_.modules) check_calls(module);
     find_roots();
   }
 
@@ -62,6 +63,13 @@ class Loader {
   static bool is_configuration(const DirectoryEntry& entry) {
     FileKind kind = entry.is_directory ? FileKind::kOther : kind_of(entry.name);
     return kind == FileKind::kConfiguration || kind == FileKind::kOverride;
+  }
+
+  void check_calls(Module& module) const {
+    for (const ModuleCall& call : module.calls) {
+      const Module* target = call.source.directory.empty() ? nullptr : state_.find(call.source.directory);
+      if (target != nullptr) check_inputs(module, call, *target);
+    }
   }
 
   void add_given(const std::string& directory) {

@@ -237,6 +237,18 @@ const Function* find_function(std::string_view name) {
   return found != all.end() && (*found)->name == name ? *found : nullptr;
 }
 
+std::optional<Arity> arity_of_function(std::string_view name) {
+  if (name.starts_with("core::")) name.remove_prefix(6);
+  // The evaluator does these itself.
+  if (name == "try") return Arity{1, kAnyNumber};
+  if (name == "can") return Arity{1, 1};
+  if (name == "templatefile" || name == "templatestring") return Arity{2, 2};
+  const Function* function = find_function(name);
+  if (function == nullptr) return std::nullopt;
+  Signature signature = read_signature(function->signature);
+  return Arity{signature.least, signature.most};
+}
+
 std::string_view nearest_function(std::string_view name) {
   std::vector<std::string_view> names;
   for (const Function* function : all_functions()) names.push_back(function->name);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +37,14 @@ struct Function;
 // The function of that name, with or without the prefix `core::`; null if Terraform has none. Also null for what the
 // evaluator does itself, since the arguments are not just values: `try`, `can`, `templatefile`, `templatestring`.
 const Function* find_function(std::string_view name);
+
+// How many arguments the function of that name takes; none if there is no such function.
+struct Arity {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
+std::optional<Arity> arity_of_function(std::string_view name);
 
 // The known function whose name is nearest, for "did you mean"; empty if none is near.
 std::string_view nearest_function(std::string_view name);

@@ -5,9 +5,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <span>
+#include <string>
 
 #include "base/file_system.h"
+#include "base/text.h"
+#include "terraform/modules/block_checks.h"
+#include "terraform/modules/block_shapes.h"
+#include "terraform/modules/stubs.h"
 #include "terraform/syntax/trouble.h"
 
 namespace halint {
@@ -64,16 +71,29 @@ struct BlockForm {
   std::string_view type;
   std::size_t labels;
 };
-constexpr BlockForm kForms[] = {{"resource", 2}, {"data", 2},   {"variable", 1}, {"output", 1},
-                                {"module", 1},   {"locals", 0}, {"provider", 1}, {"ephemeral", 2}};
+constexpr BlockForm kForms[] = {{"resource", 2}, {"data", 2},     {"variable", 1},  {"output", 1}, {"module", 1},
+                                {"locals", 0},   {"provider", 1}, {"terraform", 0}, {"moved", 0},  {"import", 0},
+                                {"removed", 0},  {"check", 1},    {"ephemeral", 2}};
+// Of newer versions of Terraform: known, but not read.
+constexpr std::string_view kOtherBlocks[] = {"action", "list", "language"};
 
 bool has_form(Module& module, const Block& block) {
+  bool is_known = std::ranges::find(kForms, block.type, &BlockForm::type) != std::end(kForms);
+  if (!is_known) {
+    if (std::ranges::find(kOtherBlocks, block.type) != std::end(kOtherBlocks)) return false;
+    std::vector<std::string_view> types;
+    for (const BlockForm& form : kForms) types.push_back(form.type);
+    std::optional<std::string_view> near = did_you_mean(block.type, types);
+    module.diagnostics.push_back(syntax_error(block.header, fmt::format("Terraform has no block `{}`", block.type),
+                                              near ? fmt::format("did you mean `{}`?", *near) : ""));
+    return false;
+  }
   for (const BlockForm& form : kForms) {
     if (form.type != block.type || form.labels == block.labels.size()) continue;
     constexpr std::string_view kExamples[] = {"{", "\"NAME\" {", "\"TYPE\" \"NAME\" {"};
     module.diagnostics.push_back(
         syntax_error(block.header,
-                     fmt::format("a `{}` block has {} label{}, not {}", block.type, form.labels,
+                     fmt::format("{} has {} label{}, not {}", words_for_block(block.type), form.labels,
                                  form.labels == 1 ? "" : "s", block.labels.size()),
                      fmt::format("write `{} {}`", block.type, kExamples[form.labels])));
     return false;
@@ -81,8 +101,43 @@ bool has_form(Module& module, const Block& block) {
   return true;
 }
 
-void add_block(Module& module, const Block& block) {
+void check(Module& module, const Block& block) {
+  if (is_stub(module.directory)) return;
+  check_shape(block, module.diagnostics);
+  check_block(block, module.diagnostics);
+  check_references(block, module.diagnostics);
+}
+
+// What is declared twice, of the blocks that nothing is looked up in.
+void check_duplicates(Module& module, std::span<const Block> blocks, std::set<std::string>& seen) {
+  auto see = [&](std::string what, Span span) {
+    if (seen.insert(what).second) return;
+    module.diagnostics.push_back(invalid_configuration(span, fmt::format("{} is declared twice in this module", what),
+                                                       "remove or rename one of the two"));
+  };
+  for (const Block& block : blocks) {
+    if (block.type == "check" && block.labels.size() == 1) {
+      see(fmt::format("`check.{}`", block.labels[0].text), block.header);
+    } else if (block.type == "ephemeral" && block.labels.size() == 2) {
+      see(fmt::format("`ephemeral.{}.{}`", block.labels[0].text, block.labels[1].text), block.header);
+    } else if (block.type == "provider" && block.labels.size() == 1) {
+      const Attribute* alias = block.body.attribute("alias");
+      see(fmt::format("the provider `{}{}{}`", block.labels[0].text, alias != nullptr ? "." : "",
+                      alias != nullptr ? alias->value->text : std::string_view()),
+          block.header);
+    } else if (block.type == "terraform") {
+      for (const Block& inner : block.body.blocks) {
+        if (inner.type == "backend" || inner.type == "cloud") see("the backend", inner.header);
+        if (inner.type == "required_providers") see("`required_providers`", inner.header);
+      }
+    }
+  }
+}
+
+// `is_sound`: a file that could not be read whole may have lost what a check looks for.
+void add_block(Module& module, const Block& block, bool is_sound) {
   if (!has_form(module, block)) return;
+  if (is_sound) check(module, block);
   if (block.type == "resource" || block.type == "data") {
     add_resource(module, block, block.type == "data");
   } else if (block.type == "variable") {
@@ -168,15 +223,22 @@ void override_locals(Module& module) {
 void collect_declarations(Module& module) {
   for (const std::unique_ptr<HclFile>& file : module.files) {
     if (!file->diagnostics.empty()) module.is_complete = false;
+    for (const Attribute& attribute : file->body.attributes) {
+      module.diagnostics.push_back(syntax_error(attribute.span,
+                                                fmt::format("`{}` stands outside of any block", attribute.name),
+                                                "values of variables belong into a file `terraform.tfvars`"));
+    }
   }
+  std::set<std::string> seen;
   if (module.override_count == 0) {
     for (const std::unique_ptr<HclFile>& file : module.files) {
-      for (const Block& block : file->body.blocks) add_block(module, block);
+      for (const Block& block : file->body.blocks) add_block(module, block, file->diagnostics.empty());
+      check_duplicates(module, file->body.blocks, seen);
     }
     return;
   }
   std::vector<Block> blocks = merged_blocks(module);
-  for (const Block& block : module.merged->copy(blocks)) add_block(module, block);
+  for (const Block& block : module.merged->copy(blocks)) add_block(module, block, module.is_complete);
   override_locals(module);
 }
 

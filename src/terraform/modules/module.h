@@ -73,4 +73,7 @@ struct Module {
 // Fills the declarations of `module` from its files.
 void collect_declarations(Module& module);
 
+// Adds to `caller` what is wrong with the inputs of `call`, which leads to `callee`.
+void check_inputs(Module& caller, const ModuleCall& call, const Module& callee);
+
 }  // namespace halint

@@ -60,7 +60,9 @@ struct Expression {
   BinaryOperator binary = BinaryOperator::kAdd;
   UnaryOperator unary = UnaryOperator::kNot;
   bool expands = false;
-  bool is_wrapped = false;  // kTemplate: `"${x}"`, which is x itself and not a string. kConditional: in parentheses.
+  // kTemplate: `"${x}"`, which is x itself and not a string. kConditional: in parentheses. kString: of a JSON file, where
+  // references are text too.
+  bool is_wrapped = false;
   Span span = {};
   std::string_view text = {};
   std::span<const Expression* const> parts = {};

@@ -10,23 +10,10 @@
 #include <limits>
 
 #include "base/text.h"
+#include "terraform/values/text.h"
 
 namespace halint {
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-std::string_view trim_left(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  return text;
-}
-
-std::string_view trim_right(std::string_view text) {
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 // The value of `digits` hexadecimal digits at `at`, or -1.
 std::int64_t hexadecimal(std::string_view text, std::size_t at, std::size_t digits) {
@@ -74,10 +61,15 @@ std::size_t append_escape(std::string& out, std::string_view text, std::size_t a
   }
 }
 
+std::string_view normalized_in(Arena& arena, std::string_view text) {
+  bool is_ascii = std::ranges::all_of(text, [](char c) { return (c & 0x80) == 0; });
+  return is_ascii ? text : arena.copy(std::string_view(normalized(text)));
+}
+
 std::string_view unescape(Arena& arena, std::string_view text, bool with_backslashes) {
   bool may_escape = text.find("${") != text.npos || text.find("%{") != text.npos ||
                     (with_backslashes && text.find('\\') != text.npos);
-  if (!may_escape) return text;
+  if (!may_escape) return normalized_in(arena, text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
@@ -94,7 +86,7 @@ std::string_view unescape(Arena& arena, std::string_view text, bool with_backsla
     }
     i += length;
   }
-  return arena.copy(std::string_view(out));
+  return arena.copy(std::string_view(normalized(out)));
 }
 
 // `~` next to text strips the space of the one token beside it.
@@ -102,10 +94,10 @@ void apply_strip_markers(std::vector<TemplateToken>& tokens) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].kind == TemplateToken::Kind::kText) continue;
     if (tokens[i].strips_before && i > 0 && tokens[i - 1].kind == TemplateToken::Kind::kText) {
-      tokens[i - 1].text = trim_right(tokens[i - 1].text);
+      tokens[i - 1].text = trim_space_behind(tokens[i - 1].text);
     }
     if (tokens[i].strips_after && i + 1 < tokens.size() && tokens[i + 1].kind == TemplateToken::Kind::kText) {
-      tokens[i + 1].text = trim_left(tokens[i + 1].text);
+      tokens[i + 1].text = trim_space_before(tokens[i + 1].text);
     }
   }
 }
@@ -122,16 +114,22 @@ void remove_common_indentation(std::vector<TemplateToken>& tokens) {
       std::size_t spaces = 0;
       bool is_blank = false;
       if (is_text) {
-        std::string_view trimmed = trim_left(token.text);
+        std::string_view trimmed = trim_space_before(token.text);
         is_blank = trimmed.empty() && token.text.ends_with('\n');
-        spaces = token.text.size() - trimmed.size();
+        spaces = count_characters(token.text.substr(0, token.text.size() - trimmed.size()));
         if (!is_blank) starts.push_back(&token);
       }
       if (!is_blank) common = std::min(common, spaces);
     }
     if (is_text && token.text.ends_with('\n')) at_line_start = true;
   }
-  for (TemplateToken* token : starts) token->text.remove_prefix(std::min(common, token->text.size()));
+  for (TemplateToken* token : starts) {
+    std::string_view indentation = token->text.substr(0, token->text.size() - trim_space_before(token->text).size());
+    std::vector<std::string_view> characters = split_characters(indentation);
+    std::size_t removed = 0;
+    for (std::size_t i = 0; i < std::min(common, characters.size()); ++i) removed += characters[i].size();
+    token->text.remove_prefix(removed);
+  }
 }
 
 // Builds the nested expression by descent over the flat list.

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "terraform/syntax/hcl_errors.h"
 #include "terraform/syntax/hcl_remarks.h"
@@ -61,7 +63,16 @@ class JsonReader {
     return {};
   }
 
-  Body finish(const Contents& contents) { return {arena_.copy(contents.attributes), arena_.copy(contents.blocks)}; }
+  Body finish(const Contents& contents) {
+    std::set<std::string_view> seen;
+    for (const Attribute& attribute : contents.attributes) {
+      if (seen.insert(attribute.name).second) continue;
+      into_.diagnostics.push_back(syntax_error(attribute.name_span,
+                                               fmt::format("`{}` is set twice in the same block", attribute.name),
+                                               "remove one of the two"));
+    }
+    return {arena_.copy(contents.attributes), arena_.copy(contents.blocks)};
+  }
 
   const Expression* make(Expression expression) { return arena_.make<Expression>(expression); }
 
@@ -118,7 +129,9 @@ class JsonReader {
 
   const Expression* attribute_value(const JsonMember& member, std::string_view type) {
     bool is_variable = type == "variable";
-    if (is_variable && member.key.text == "type") return type_expression(member.value);
+    if (is_variable && member.key.text == "type") return bare_expression(member.value);
+    bool is_address = type == "moved" || type == "import" || type == "removed";
+    if (is_address && (member.key.text == "from" || member.key.text == "to")) return bare_expression(member.value);
     if (is_variable || type == "lifecycle" || type == "provider_meta") return literal(member.value);
     return expression(member.value);
   }
@@ -129,8 +142,8 @@ class JsonReader {
     contents.attributes.push_back({member.key.text, value, whole, member.key.span});
   }
 
-  // `"list(string)"`.
-  const Expression* type_expression(const JsonNode& node) {
+  // `"list(string)"`, `"aws_vpc.main"`.
+  const Expression* bare_expression(const JsonNode& node) {
     if (node.kind != JsonNode::Kind::kString) return literal(node);
     const Expression* wrapped = parse_hcl_template(into_, fmt::format("${{{}}}", node.text), nesting_);
     bool is_type = wrapped != nullptr && wrapped->kind == ExpressionKind::kTemplate && wrapped->parts.size() == 1;
@@ -155,7 +168,7 @@ class JsonReader {
       case JsonNode::Kind::kNumber:
         return make({.kind = ExpressionKind::kNumber, .span = node.span, .text = node.text});
       case JsonNode::Kind::kString:
-        return make({.kind = ExpressionKind::kString, .span = node.span, .text = node.text});
+        return make({.kind = ExpressionKind::kString, .is_wrapped = true, .span = node.span, .text = node.text});
       case JsonNode::Kind::kArray:
         return sequence(node, false);
       case JsonNode::Kind::kObject:

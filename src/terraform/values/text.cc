@@ -137,16 +137,28 @@ std::string normalized(std::string_view text) {
   return out;
 }
 
+std::string_view trim_space_before(std::string_view text) {
+  while (!text.empty()) {
+    Point point = point_at(text, 0);
+    if (!is_space(point.value)) break;
+    text.remove_prefix(point.size);
+  }
+  return text;
+}
+
+std::string_view trim_space_behind(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t at = text.size() - 1;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    Point point = point_at(text, at);
+    if (at + point.size != text.size() || !is_space(point.value)) break;
+    text = text.substr(0, at);
+  }
+  return text;
+}
+
 std::string_view trim_space(std::string_view text) {
-  std::vector<std::string_view> points = split_code_points(text);
-  auto spaces = [](std::string_view point) { return is_space(point_at(point, 0).value); };
-  std::size_t begin = 0;
-  std::size_t end = text.size();
-  std::size_t first = 0;
-  for (; first < points.size() && spaces(points[first]); ++first) begin += points[first].size();
-  for (std::size_t last = points.size(); last > first && spaces(points[last - 1]); --last)
-    end -= points[last - 1].size();
-  return text.substr(begin, end - begin);
+  return trim_space_before(trim_space_behind(text));
 }
 
 }  // namespace halint

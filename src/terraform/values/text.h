@@ -25,5 +25,7 @@ std::string normalized(std::string_view text);
 
 // Without white space at both ends.
 std::string_view trim_space(std::string_view text);
+std::string_view trim_space_before(std::string_view text);
+std::string_view trim_space_behind(std::string_view text);
 
 }  // namespace halint
