@@ -44,11 +44,13 @@ module.exports = grammar({
     unclosed_lua_block: ($) => prec.right(-1, seq("{", optional($.lua_code))),
 
     _words: ($) => prec.right(seq(field("name", choice($.word, $._quoted)), repeat($._argument))),
-    _lua_words: ($) => prec.right(seq(field("name", alias($.lua_name, $.word)), repeat($._argument))),
-    _argument: ($) => choice($.word, alias($.lua_name, $.word), $._quoted),
+    _lua_words: ($) => prec.right(seq(field("name", $._lua_name), repeat($._argument))),
+    _argument: ($) => choice($.word, $._lua_name, $._quoted),
     _quoted: ($) => choice(seq($.string, optional($.glued_text)), $.unterminated_string),
 
-    lua_name: (_) => token(/[a-z_]+_by_lua_block/),
+    _lua_name: ($) => choice(alias($.lua_word, $.word), alias($.lua_string, $.string)),
+    lua_word: (_) => token(/[a-z_]+_by_lua_block/),
+    lua_string: (_) => token(choice(/"[a-z_]+_by_lua_block"/, /'[a-z_]+_by_lua_block'/)),
     word: (_) => token(choice(
       seq(choice(ESCAPE, DOLLAR, WORD_START), repeat(choice(ESCAPE, DOLLAR, WORD_REST)), optional(LONE_BACKSLASH)),
       LONE_BACKSLASH,

@@ -19,6 +19,9 @@ namespace {
 // nginx reads through a buffer of this size, and a word or comment must fit into it.
 constexpr std::uint32_t kBuffer = 4096;
 
+// More than anyone reads.
+constexpr std::size_t kMostErrors = 1000;
+
 std::string shown(std::string_view text) {
   constexpr std::size_t kMost = 40;
   std::string_view line = text.substr(0, text.find('\n'));
@@ -75,7 +78,8 @@ class Reader {
 
   void error(Span span, std::string message, std::string help = "") {
     file_.has_syntax_error = true;
-    file_.diagnostics.push_back(nginx_syntax_error(span, std::move(message), std::move(help)));
+    if (file_.diagnostics.size() < kMostErrors)
+      file_.diagnostics.push_back(nginx_syntax_error(span, std::move(message), std::move(help)));
   }
 
   std::span<const NginxDirective> read_items(std::uint32_t depth) {
@@ -328,6 +332,13 @@ NginxFile parse_nginx(std::string_view whole, FileId id, std::uint32_t nesting) 
     if (base > 0) {
       file.diagnostics.push_back(nginx_invalid(
           {id, 0, base}, "nginx takes a byte order mark for a part of the first word", "save the file without it"));
+    }
+    std::size_t null = text.find('\0');
+    if (file.has_syntax_error && null != text.npos) {
+      std::uint32_t at = base + static_cast<std::uint32_t>(null);
+      file.diagnostics = {nginx_syntax_error({id, at, at + 1}, "this is binary data, not an nginx configuration",
+                                             "exclude the file if it is not meant to be read")};
+      return file;
     }
     place_remarks(file, whole);
     keep_first_errors(file);

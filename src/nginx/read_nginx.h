@@ -22,7 +22,7 @@ struct NginxLimits {
   std::uint32_t include_depth = 32;      // Of files that include files.
   std::uint32_t includes = 10'000;       // Files that one configuration reads, each as often as it is included.
   std::uint32_t directives = 2'000'000;  // Of one configuration, includes filled in.
-  std::uint32_t resources = 100'000;     // Servers, locations and the like of one configuration.
+  std::uint32_t resources = 250'000;     // Servers, locations and the like of one configuration.
 };
 
 // All nginx files below some paths, parsed once. `files` and `sources` must outlive it.

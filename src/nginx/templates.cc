@@ -99,6 +99,7 @@ std::string template_language(std::string_view name, std::string_view text, cons
   for (const auto& [ending, language] : kEndings) {
     if (name.ends_with(ending)) return std::string(language);
   }
+  if (text.find('\0') != text.npos) return "";  // Binary data.
   std::string code = without_comments(text);
   if (has_pair(code, "<%", "%>")) return "an ERB template";
   bool has_braces = has_double_braces(code);

@@ -9,9 +9,9 @@
 #define LANGUAGE_VERSION 15
 #define STATE_COUNT 32
 #define LARGE_STATE_COUNT 7
-#define SYMBOL_COUNT 29
+#define SYMBOL_COUNT 31
 #define ALIAS_COUNT 2
-#define TOKEN_COUNT 11
+#define TOKEN_COUNT 12
 #define EXTERNAL_TOKEN_COUNT 1
 #define FIELD_COUNT 1
 #define MAX_ALIAS_SEQUENCE_LENGTH 3
@@ -23,33 +23,35 @@ enum ts_symbol_identifiers {
   anon_sym_RBRACE = 1,
   anon_sym_SEMI = 2,
   anon_sym_LBRACE = 3,
-  sym_lua_name = 4,
-  sym_word = 5,
-  sym_string = 6,
-  sym_unterminated_string = 7,
-  sym_glued_text = 8,
-  sym_comment = 9,
-  sym_lua_code = 10,
-  sym_file = 11,
-  sym__item = 12,
-  sym_directive = 13,
-  sym_block_directive = 14,
-  sym_lua_directive = 15,
-  sym_unfinished_directive = 16,
-  sym_stray_block = 17,
-  sym_block = 18,
-  sym_unclosed_block = 19,
-  sym_lua_block = 20,
-  sym_unclosed_lua_block = 21,
-  sym__words = 22,
-  sym__lua_words = 23,
-  sym__argument = 24,
-  sym__quoted = 25,
-  aux_sym_file_repeat1 = 26,
-  aux_sym_block_repeat1 = 27,
-  aux_sym__words_repeat1 = 28,
-  alias_sym_stray_close = 29,
-  alias_sym_stray_semicolon = 30,
+  sym_lua_word = 4,
+  sym_lua_string = 5,
+  sym_word = 6,
+  sym_string = 7,
+  sym_unterminated_string = 8,
+  sym_glued_text = 9,
+  sym_comment = 10,
+  sym_lua_code = 11,
+  sym_file = 12,
+  sym__item = 13,
+  sym_directive = 14,
+  sym_block_directive = 15,
+  sym_lua_directive = 16,
+  sym_unfinished_directive = 17,
+  sym_stray_block = 18,
+  sym_block = 19,
+  sym_unclosed_block = 20,
+  sym_lua_block = 21,
+  sym_unclosed_lua_block = 22,
+  sym__words = 23,
+  sym__lua_words = 24,
+  sym__argument = 25,
+  sym__quoted = 26,
+  sym__lua_name = 27,
+  aux_sym_file_repeat1 = 28,
+  aux_sym_block_repeat1 = 29,
+  aux_sym__words_repeat1 = 30,
+  alias_sym_stray_close = 31,
+  alias_sym_stray_semicolon = 32,
 };
 
 static const char * const ts_symbol_names[] = {
@@ -57,7 +59,8 @@ static const char * const ts_symbol_names[] = {
   [anon_sym_RBRACE] = "}",
   [anon_sym_SEMI] = ";",
   [anon_sym_LBRACE] = "{",
-  [sym_lua_name] = "word",
+  [sym_lua_word] = "word",
+  [sym_lua_string] = "string",
   [sym_word] = "word",
   [sym_string] = "string",
   [sym_unterminated_string] = "unterminated_string",
@@ -79,6 +82,7 @@ static const char * const ts_symbol_names[] = {
   [sym__lua_words] = "_lua_words",
   [sym__argument] = "_argument",
   [sym__quoted] = "_quoted",
+  [sym__lua_name] = "_lua_name",
   [aux_sym_file_repeat1] = "file_repeat1",
   [aux_sym_block_repeat1] = "block_repeat1",
   [aux_sym__words_repeat1] = "_words_repeat1",
@@ -91,7 +95,8 @@ static const TSSymbol ts_symbol_map[] = {
   [anon_sym_RBRACE] = anon_sym_RBRACE,
   [anon_sym_SEMI] = anon_sym_SEMI,
   [anon_sym_LBRACE] = anon_sym_LBRACE,
-  [sym_lua_name] = sym_word,
+  [sym_lua_word] = sym_word,
+  [sym_lua_string] = sym_string,
   [sym_word] = sym_word,
   [sym_string] = sym_string,
   [sym_unterminated_string] = sym_unterminated_string,
@@ -113,6 +118,7 @@ static const TSSymbol ts_symbol_map[] = {
   [sym__lua_words] = sym__lua_words,
   [sym__argument] = sym__argument,
   [sym__quoted] = sym__quoted,
+  [sym__lua_name] = sym__lua_name,
   [aux_sym_file_repeat1] = aux_sym_file_repeat1,
   [aux_sym_block_repeat1] = aux_sym_block_repeat1,
   [aux_sym__words_repeat1] = aux_sym__words_repeat1,
@@ -137,7 +143,11 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = false,
   },
-  [sym_lua_name] = {
+  [sym_lua_word] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym_lua_string] = {
     .visible = true,
     .named = true,
   },
@@ -222,6 +232,10 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .named = true,
   },
   [sym__quoted] = {
+    .visible = false,
+    .named = true,
+  },
+  [sym__lua_name] = {
     .visible = false,
     .named = true,
   },
@@ -324,13 +338,13 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
     case 0:
       if (eof) ADVANCE(2);
       ADVANCE_MAP(
-        '"', 28,
-        '#', 45,
-        '$', 42,
-        '\'', 43,
-        ')', 21,
+        '"', 72,
+        '#', 103,
+        '$', 87,
+        '\'', 101,
+        ')', 22,
         ';', 4,
-        '\\', 46,
+        '\\', 104,
         '{', 5,
         '}', 3,
       );
@@ -339,18 +353,18 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == '\r' ||
           lookahead == ' ') SKIP(1);
       if (lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0) ADVANCE(42);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0) ADVANCE(87);
       END_STATE();
     case 1:
       if (eof) ADVANCE(2);
       ADVANCE_MAP(
-        '"', 24,
-        '#', 48,
-        '$', 20,
-        '\'', 25,
+        '"', 38,
+        '#', 107,
+        '$', 21,
+        '\'', 54,
         ';', 4,
-        '\\', 22,
+        '\\', 23,
         '{', 5,
         '}', 3,
       );
@@ -359,8 +373,8 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead == '\r' ||
           lookahead == ' ') SKIP(1);
       if (lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
-      if (lookahead != 0) ADVANCE(21);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
+      if (lookahead != 0) ADVANCE(22);
       END_STATE();
     case 2:
       ACCEPT_TOKEN(ts_builtin_sym_end);
@@ -375,475 +389,538 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       ACCEPT_TOKEN(anon_sym_LBRACE);
       END_STATE();
     case 6:
-      ACCEPT_TOKEN(sym_lua_name);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      ACCEPT_TOKEN(sym_lua_word);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 7:
-      ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'a') ADVANCE(19);
-      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(17);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+      ACCEPT_TOKEN(sym_lua_string);
       END_STATE();
     case 8:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'b') ADVANCE(16);
-      if (lookahead == 'l') ADVANCE(15);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'a') ADVANCE(20);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 9:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'b') ADVANCE(16);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'b') ADVANCE(17);
+      if (lookahead == 'l') ADVANCE(16);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 10:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'b') ADVANCE(13);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'b') ADVANCE(17);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 11:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'c') ADVANCE(12);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'b') ADVANCE(14);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 12:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'k') ADVANCE(6);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'c') ADVANCE(13);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 13:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'l') ADVANCE(14);
-      if (lookahead == 'y') ADVANCE(18);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'k') ADVANCE(6);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 14:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'o') ADVANCE(11);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'l') ADVANCE(15);
+      if (lookahead == 'y') ADVANCE(19);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 15:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'u') ADVANCE(7);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'o') ADVANCE(12);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 16:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (lookahead == 'y') ADVANCE(18);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'u') ADVANCE(8);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 17:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(9);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (lookahead == 'y') ADVANCE(19);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 18:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(8);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(10);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 19:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '_') ADVANCE(10);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(9);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
           lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead)) ADVANCE(21);
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 20:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
-      if (lookahead == '{') ADVANCE(20);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '_') ADVANCE(11);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(18);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
-          lookahead != ';') ADVANCE(21);
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead)) ADVANCE(22);
       END_STATE();
     case 21:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$') ADVANCE(20);
-      if (lookahead == '\\') ADVANCE(22);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '{') ADVANCE(21);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
           lookahead != '\r' &&
           lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != '{') ADVANCE(21);
+          lookahead != ';') ADVANCE(22);
       END_STATE();
     case 22:
       ACCEPT_TOKEN(sym_word);
-      if (lookahead != 0) ADVANCE(21);
+      if (lookahead == '$') ADVANCE(21);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != '{') ADVANCE(22);
       END_STATE();
     case 23:
-      ACCEPT_TOKEN(sym_string);
+      ACCEPT_TOKEN(sym_word);
+      if (lookahead != 0) ADVANCE(22);
       END_STATE();
     case 24:
-      ACCEPT_TOKEN(sym_unterminated_string);
-      if (lookahead == '"') ADVANCE(23);
-      if (lookahead == '\\') ADVANCE(26);
-      if (lookahead != 0) ADVANCE(24);
+      ACCEPT_TOKEN(sym_string);
       END_STATE();
     case 25:
       ACCEPT_TOKEN(sym_unterminated_string);
-      if (lookahead == '\'') ADVANCE(23);
-      if (lookahead == '\\') ADVANCE(27);
-      if (lookahead != 0) ADVANCE(25);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'a') ADVANCE(37);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 26:
       ACCEPT_TOKEN(sym_unterminated_string);
-      if (lookahead != 0) ADVANCE(24);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'b') ADVANCE(34);
+      if (lookahead == 'l') ADVANCE(33);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 27:
       ACCEPT_TOKEN(sym_unterminated_string);
-      if (lookahead != 0) ADVANCE(25);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'b') ADVANCE(34);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 28:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '"') ADVANCE(45);
-      if (lookahead == '\\') ADVANCE(44);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(28);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'b') ADVANCE(31);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 29:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'a') ADVANCE(41);
-      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'c') ADVANCE(30);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 30:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'b') ADVANCE(38);
-      if (lookahead == 'l') ADVANCE(37);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'k') ADVANCE(40);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 31:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'b') ADVANCE(38);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'l') ADVANCE(32);
+      if (lookahead == 'y') ADVANCE(36);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 32:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'b') ADVANCE(35);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'o') ADVANCE(29);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 33:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'c') ADVANCE(34);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'u') ADVANCE(25);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 34:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'k') ADVANCE(39);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (lookahead == 'y') ADVANCE(36);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 35:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'l') ADVANCE(36);
-      if (lookahead == 'y') ADVANCE(40);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 36:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'o') ADVANCE(33);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(26);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 37:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'u') ADVANCE(29);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(28);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 38:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (lookahead == 'y') ADVANCE(40);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 39:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(31);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 40:
-      ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(30);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n' &&
-          lookahead != '\r' &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '"') ADVANCE(7);
+      if (lookahead == '\\') ADVANCE(57);
+      if (lookahead == '_') ADVANCE(27);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(35);
+      if (lookahead != 0) ADVANCE(39);
       END_STATE();
     case 41:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'a') ADVANCE(53);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 42:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'b') ADVANCE(50);
+      if (lookahead == 'l') ADVANCE(49);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 43:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'b') ADVANCE(50);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 44:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'b') ADVANCE(47);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 45:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'c') ADVANCE(46);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 46:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'k') ADVANCE(56);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 47:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'l') ADVANCE(48);
+      if (lookahead == 'y') ADVANCE(52);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 48:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'o') ADVANCE(45);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 49:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'u') ADVANCE(41);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 50:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (lookahead == 'y') ADVANCE(52);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 51:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 52:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(42);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 53:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(44);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 54:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 55:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(24);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 56:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead == '\'') ADVANCE(7);
+      if (lookahead == '\\') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(43);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(51);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 57:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead != 0) ADVANCE(39);
+      END_STATE();
+    case 58:
+      ACCEPT_TOKEN(sym_unterminated_string);
+      if (lookahead != 0) ADVANCE(55);
+      END_STATE();
+    case 59:
       ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
-      if (lookahead == '_') ADVANCE(32);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(39);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'a') ADVANCE(71);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(69);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
@@ -851,12 +928,218 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           (lookahead < 'a' || '{' < lookahead) &&
-          lookahead != '}') ADVANCE(42);
+          lookahead != '}') ADVANCE(73);
       END_STATE();
-    case 42:
+    case 60:
       ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '$') ADVANCE(42);
-      if (lookahead == '\\') ADVANCE(46);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'b') ADVANCE(68);
+      if (lookahead == 'l') ADVANCE(67);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 61:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'b') ADVANCE(68);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 62:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'b') ADVANCE(65);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 63:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'c') ADVANCE(64);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 64:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'k') ADVANCE(69);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 65:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'l') ADVANCE(66);
+      if (lookahead == 'y') ADVANCE(70);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 66:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'o') ADVANCE(63);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 67:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'u') ADVANCE(59);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 68:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (lookahead == 'y') ADVANCE(70);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 69:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(61);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 70:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(60);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 71:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_') ADVANCE(62);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 72:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
+      if (lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(69);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(73);
+      END_STATE();
+    case 73:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '"') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(105);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
@@ -864,12 +1147,219 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(42);
+          lookahead != '}') ADVANCE(73);
       END_STATE();
-    case 43:
+    case 74:
       ACCEPT_TOKEN(sym_glued_text);
-      if (lookahead == '\'') ADVANCE(45);
-      if (lookahead == '\\') ADVANCE(47);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'a') ADVANCE(86);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 75:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'b') ADVANCE(83);
+      if (lookahead == 'l') ADVANCE(82);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 76:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'b') ADVANCE(83);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 77:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'b') ADVANCE(80);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 78:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'c') ADVANCE(79);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 79:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'k') ADVANCE(84);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 80:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'l') ADVANCE(81);
+      if (lookahead == 'y') ADVANCE(85);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 81:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'o') ADVANCE(78);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 82:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'u') ADVANCE(74);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 83:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (lookahead == 'y') ADVANCE(85);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 84:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(76);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 85:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(75);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 86:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
+      if (lookahead == '_') ADVANCE(77);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(84);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(87);
+      END_STATE();
+    case 87:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '$') ADVANCE(87);
+      if (lookahead == '\\') ADVANCE(104);
       if (lookahead != 0 &&
           lookahead != '\t' &&
           lookahead != '\n' &&
@@ -877,9 +1367,244 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(43);
+          lookahead != '}') ADVANCE(87);
       END_STATE();
-    case 44:
+    case 88:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'a') ADVANCE(100);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 89:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'b') ADVANCE(97);
+      if (lookahead == 'l') ADVANCE(96);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 90:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'b') ADVANCE(97);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 91:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'b') ADVANCE(94);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 92:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'c') ADVANCE(93);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 93:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'k') ADVANCE(98);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 94:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'l') ADVANCE(95);
+      if (lookahead == 'y') ADVANCE(99);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 95:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'o') ADVANCE(92);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 96:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'u') ADVANCE(88);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 97:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (lookahead == 'y') ADVANCE(99);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 98:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(90);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 99:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(89);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 100:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_') ADVANCE(91);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 101:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          (lookahead < 'a' || '{' < lookahead) &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 102:
+      ACCEPT_TOKEN(sym_glued_text);
+      if (lookahead == '\'') ADVANCE(103);
+      if (lookahead == '\\') ADVANCE(106);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n' &&
+          lookahead != '\r' &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != '{' &&
+          lookahead != '}') ADVANCE(102);
+      END_STATE();
+    case 103:
       ACCEPT_TOKEN(sym_glued_text);
       if (lookahead != 0 &&
           lookahead != '\t' &&
@@ -888,9 +1613,9 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(28);
+          lookahead != '}') ADVANCE(103);
       END_STATE();
-    case 45:
+    case 104:
       ACCEPT_TOKEN(sym_glued_text);
       if (lookahead != 0 &&
           lookahead != '\t' &&
@@ -899,9 +1624,9 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(45);
+          lookahead != '}') ADVANCE(87);
       END_STATE();
-    case 46:
+    case 105:
       ACCEPT_TOKEN(sym_glued_text);
       if (lookahead != 0 &&
           lookahead != '\t' &&
@@ -910,9 +1635,9 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(42);
+          lookahead != '}') ADVANCE(73);
       END_STATE();
-    case 47:
+    case 106:
       ACCEPT_TOKEN(sym_glued_text);
       if (lookahead != 0 &&
           lookahead != '\t' &&
@@ -921,12 +1646,12 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ' ' &&
           lookahead != ';' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(43);
+          lookahead != '}') ADVANCE(102);
       END_STATE();
-    case 48:
+    case 107:
       ACCEPT_TOKEN(sym_comment);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(48);
+          lookahead != '\n') ADVANCE(107);
       END_STATE();
     default:
       return false;
@@ -974,7 +1699,8 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [anon_sym_RBRACE] = ACTIONS(1),
     [anon_sym_SEMI] = ACTIONS(1),
     [anon_sym_LBRACE] = ACTIONS(1),
-    [sym_lua_name] = ACTIONS(1),
+    [sym_lua_word] = ACTIONS(1),
+    [sym_lua_string] = ACTIONS(1),
     [sym_word] = ACTIONS(1),
     [sym_string] = ACTIONS(1),
     [sym_unterminated_string] = ACTIONS(1),
@@ -994,17 +1720,19 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_unclosed_block] = STATE(17),
     [sym__words] = STATE(12),
     [sym__lua_words] = STATE(13),
-    [sym__quoted] = STATE(8),
+    [sym__quoted] = STATE(7),
+    [sym__lua_name] = STATE(8),
     [aux_sym_file_repeat1] = STATE(3),
     [ts_builtin_sym_end] = ACTIONS(5),
     [anon_sym_RBRACE] = ACTIONS(7),
     [anon_sym_SEMI] = ACTIONS(9),
     [anon_sym_LBRACE] = ACTIONS(11),
-    [sym_lua_name] = ACTIONS(13),
-    [sym_word] = ACTIONS(15),
-    [sym_string] = ACTIONS(17),
-    [sym_unterminated_string] = ACTIONS(15),
-    [sym_comment] = ACTIONS(19),
+    [sym_lua_word] = ACTIONS(13),
+    [sym_lua_string] = ACTIONS(15),
+    [sym_word] = ACTIONS(17),
+    [sym_string] = ACTIONS(19),
+    [sym_unterminated_string] = ACTIONS(17),
+    [sym_comment] = ACTIONS(21),
   },
   [STATE(2)] = {
     [sym__item] = STATE(4),
@@ -1017,17 +1745,19 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_unclosed_block] = STATE(17),
     [sym__words] = STATE(12),
     [sym__lua_words] = STATE(13),
-    [sym__quoted] = STATE(8),
+    [sym__quoted] = STATE(7),
+    [sym__lua_name] = STATE(8),
     [aux_sym_block_repeat1] = STATE(4),
-    [ts_builtin_sym_end] = ACTIONS(21),
-    [anon_sym_RBRACE] = ACTIONS(23),
+    [ts_builtin_sym_end] = ACTIONS(23),
+    [anon_sym_RBRACE] = ACTIONS(25),
     [anon_sym_SEMI] = ACTIONS(9),
     [anon_sym_LBRACE] = ACTIONS(11),
-    [sym_lua_name] = ACTIONS(13),
-    [sym_word] = ACTIONS(15),
-    [sym_string] = ACTIONS(17),
-    [sym_unterminated_string] = ACTIONS(15),
-    [sym_comment] = ACTIONS(19),
+    [sym_lua_word] = ACTIONS(13),
+    [sym_lua_string] = ACTIONS(15),
+    [sym_word] = ACTIONS(17),
+    [sym_string] = ACTIONS(19),
+    [sym_unterminated_string] = ACTIONS(17),
+    [sym_comment] = ACTIONS(21),
   },
   [STATE(3)] = {
     [sym__item] = STATE(6),
@@ -1040,17 +1770,19 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_unclosed_block] = STATE(17),
     [sym__words] = STATE(12),
     [sym__lua_words] = STATE(13),
-    [sym__quoted] = STATE(8),
+    [sym__quoted] = STATE(7),
+    [sym__lua_name] = STATE(8),
     [aux_sym_file_repeat1] = STATE(6),
-    [ts_builtin_sym_end] = ACTIONS(25),
+    [ts_builtin_sym_end] = ACTIONS(27),
     [anon_sym_RBRACE] = ACTIONS(7),
     [anon_sym_SEMI] = ACTIONS(9),
     [anon_sym_LBRACE] = ACTIONS(11),
-    [sym_lua_name] = ACTIONS(13),
-    [sym_word] = ACTIONS(15),
-    [sym_string] = ACTIONS(17),
-    [sym_unterminated_string] = ACTIONS(15),
-    [sym_comment] = ACTIONS(19),
+    [sym_lua_word] = ACTIONS(13),
+    [sym_lua_string] = ACTIONS(15),
+    [sym_word] = ACTIONS(17),
+    [sym_string] = ACTIONS(19),
+    [sym_unterminated_string] = ACTIONS(17),
+    [sym_comment] = ACTIONS(21),
   },
   [STATE(4)] = {
     [sym__item] = STATE(5),
@@ -1063,17 +1795,19 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_unclosed_block] = STATE(17),
     [sym__words] = STATE(12),
     [sym__lua_words] = STATE(13),
-    [sym__quoted] = STATE(8),
+    [sym__quoted] = STATE(7),
+    [sym__lua_name] = STATE(8),
     [aux_sym_block_repeat1] = STATE(5),
-    [ts_builtin_sym_end] = ACTIONS(27),
-    [anon_sym_RBRACE] = ACTIONS(29),
+    [ts_builtin_sym_end] = ACTIONS(29),
+    [anon_sym_RBRACE] = ACTIONS(31),
     [anon_sym_SEMI] = ACTIONS(9),
     [anon_sym_LBRACE] = ACTIONS(11),
-    [sym_lua_name] = ACTIONS(13),
-    [sym_word] = ACTIONS(15),
-    [sym_string] = ACTIONS(17),
-    [sym_unterminated_string] = ACTIONS(15),
-    [sym_comment] = ACTIONS(19),
+    [sym_lua_word] = ACTIONS(13),
+    [sym_lua_string] = ACTIONS(15),
+    [sym_word] = ACTIONS(17),
+    [sym_string] = ACTIONS(19),
+    [sym_unterminated_string] = ACTIONS(17),
+    [sym_comment] = ACTIONS(21),
   },
   [STATE(5)] = {
     [sym__item] = STATE(5),
@@ -1086,17 +1820,19 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_unclosed_block] = STATE(17),
     [sym__words] = STATE(12),
     [sym__lua_words] = STATE(13),
-    [sym__quoted] = STATE(8),
+    [sym__quoted] = STATE(7),
+    [sym__lua_name] = STATE(8),
     [aux_sym_block_repeat1] = STATE(5),
-    [ts_builtin_sym_end] = ACTIONS(31),
-    [anon_sym_RBRACE] = ACTIONS(31),
-    [anon_sym_SEMI] = ACTIONS(33),
-    [anon_sym_LBRACE] = ACTIONS(36),
-    [sym_lua_name] = ACTIONS(39),
-    [sym_word] = ACTIONS(42),
-    [sym_string] = ACTIONS(45),
-    [sym_unterminated_string] = ACTIONS(42),
-    [sym_comment] = ACTIONS(19),
+    [ts_builtin_sym_end] = ACTIONS(33),
+    [anon_sym_RBRACE] = ACTIONS(33),
+    [anon_sym_SEMI] = ACTIONS(35),
+    [anon_sym_LBRACE] = ACTIONS(38),
+    [sym_lua_word] = ACTIONS(41),
+    [sym_lua_string] = ACTIONS(44),
+    [sym_word] = ACTIONS(47),
+    [sym_string] = ACTIONS(50),
+    [sym_unterminated_string] = ACTIONS(47),
+    [sym_comment] = ACTIONS(21),
   },
   [STATE(6)] = {
     [sym__item] = STATE(6),
@@ -1109,409 +1845,445 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_unclosed_block] = STATE(17),
     [sym__words] = STATE(12),
     [sym__lua_words] = STATE(13),
-    [sym__quoted] = STATE(8),
+    [sym__quoted] = STATE(7),
+    [sym__lua_name] = STATE(8),
     [aux_sym_file_repeat1] = STATE(6),
-    [ts_builtin_sym_end] = ACTIONS(48),
-    [anon_sym_RBRACE] = ACTIONS(50),
-    [anon_sym_SEMI] = ACTIONS(53),
-    [anon_sym_LBRACE] = ACTIONS(56),
-    [sym_lua_name] = ACTIONS(59),
-    [sym_word] = ACTIONS(62),
-    [sym_string] = ACTIONS(65),
-    [sym_unterminated_string] = ACTIONS(62),
-    [sym_comment] = ACTIONS(19),
+    [ts_builtin_sym_end] = ACTIONS(53),
+    [anon_sym_RBRACE] = ACTIONS(55),
+    [anon_sym_SEMI] = ACTIONS(58),
+    [anon_sym_LBRACE] = ACTIONS(61),
+    [sym_lua_word] = ACTIONS(64),
+    [sym_lua_string] = ACTIONS(67),
+    [sym_word] = ACTIONS(70),
+    [sym_string] = ACTIONS(73),
+    [sym_unterminated_string] = ACTIONS(70),
+    [sym_comment] = ACTIONS(21),
   },
 };
 
 static const uint16_t ts_small_parse_table[] = {
-  [0] = 5,
-    ACTIONS(17), 1,
-      sym_string,
+  [0] = 6,
     ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(70), 3,
-      sym_lua_name,
-      sym_word,
-      sym_unterminated_string,
-    STATE(9), 3,
-      sym__argument,
-      sym__quoted,
-      aux_sym__words_repeat1,
-    ACTIONS(68), 4,
-      ts_builtin_sym_end,
-      anon_sym_RBRACE,
-      anon_sym_SEMI,
-      anon_sym_LBRACE,
-  [23] = 5,
-    ACTIONS(17), 1,
       sym_string,
-    ACTIONS(19), 1,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(74), 3,
-      sym_lua_name,
-      sym_word,
-      sym_unterminated_string,
-    STATE(10), 3,
-      sym__argument,
-      sym__quoted,
-      aux_sym__words_repeat1,
-    ACTIONS(72), 4,
-      ts_builtin_sym_end,
-      anon_sym_RBRACE,
-      anon_sym_SEMI,
-      anon_sym_LBRACE,
-  [46] = 5,
-    ACTIONS(17), 1,
-      sym_string,
-    ACTIONS(19), 1,
-      sym_comment,
+    ACTIONS(80), 1,
+      sym_lua_string,
     ACTIONS(78), 3,
-      sym_lua_name,
+      sym_lua_word,
       sym_word,
       sym_unterminated_string,
-    STATE(11), 3,
-      sym__argument,
-      sym__quoted,
-      aux_sym__words_repeat1,
     ACTIONS(76), 4,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-  [69] = 5,
-    ACTIONS(17), 1,
-      sym_string,
-    ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(78), 3,
-      sym_lua_name,
-      sym_word,
-      sym_unterminated_string,
-    STATE(11), 3,
+    STATE(9), 4,
       sym__argument,
       sym__quoted,
+      sym__lua_name,
       aux_sym__words_repeat1,
-    ACTIONS(80), 4,
-      ts_builtin_sym_end,
-      anon_sym_RBRACE,
-      anon_sym_SEMI,
-      anon_sym_LBRACE,
-  [92] = 5,
+  [27] = 6,
     ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(87), 1,
       sym_string,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(86), 1,
+      sym_lua_string,
     ACTIONS(84), 3,
-      sym_lua_name,
+      sym_lua_word,
       sym_word,
       sym_unterminated_string,
-    STATE(11), 3,
-      sym__argument,
-      sym__quoted,
-      aux_sym__words_repeat1,
     ACTIONS(82), 4,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-  [115] = 7,
-    ACTIONS(11), 1,
-      anon_sym_LBRACE,
+    STATE(10), 4,
+      sym__argument,
+      sym__quoted,
+      sym__lua_name,
+      aux_sym__words_repeat1,
+  [54] = 6,
     ACTIONS(19), 1,
+      sym_string,
+    ACTIONS(21), 1,
       sym_comment,
     ACTIONS(92), 1,
+      sym_lua_string,
+    ACTIONS(90), 3,
+      sym_lua_word,
+      sym_word,
+      sym_unterminated_string,
+    ACTIONS(88), 4,
+      ts_builtin_sym_end,
+      anon_sym_RBRACE,
+      anon_sym_SEMI,
+      anon_sym_LBRACE,
+    STATE(11), 4,
+      sym__argument,
+      sym__quoted,
+      sym__lua_name,
+      aux_sym__words_repeat1,
+  [81] = 6,
+    ACTIONS(19), 1,
+      sym_string,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(92), 1,
+      sym_lua_string,
+    ACTIONS(90), 3,
+      sym_lua_word,
+      sym_word,
+      sym_unterminated_string,
+    ACTIONS(94), 4,
+      ts_builtin_sym_end,
+      anon_sym_RBRACE,
+      anon_sym_SEMI,
+      anon_sym_LBRACE,
+    STATE(11), 4,
+      sym__argument,
+      sym__quoted,
+      sym__lua_name,
+      aux_sym__words_repeat1,
+  [108] = 6,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(101), 1,
+      sym_lua_string,
+    ACTIONS(104), 1,
+      sym_string,
+    ACTIONS(98), 3,
+      sym_lua_word,
+      sym_word,
+      sym_unterminated_string,
+    ACTIONS(96), 4,
+      ts_builtin_sym_end,
+      anon_sym_RBRACE,
+      anon_sym_SEMI,
+      anon_sym_LBRACE,
+    STATE(11), 4,
+      sym__argument,
+      sym__quoted,
+      sym__lua_name,
+      aux_sym__words_repeat1,
+  [135] = 7,
+    ACTIONS(11), 1,
+      anon_sym_LBRACE,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(109), 1,
       anon_sym_SEMI,
     STATE(20), 1,
       sym_unclosed_block,
-    STATE(23), 1,
+    STATE(24), 1,
       sym_block,
-    ACTIONS(90), 3,
+    ACTIONS(107), 3,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
-      sym_string,
-    ACTIONS(94), 3,
-      sym_lua_name,
+      sym_lua_string,
+    ACTIONS(111), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-  [141] = 7,
-    ACTIONS(19), 1,
+  [162] = 7,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(96), 1,
+    ACTIONS(113), 1,
       anon_sym_SEMI,
-    ACTIONS(98), 1,
+    ACTIONS(115), 1,
       anon_sym_LBRACE,
     STATE(22), 1,
-      sym_lua_block,
-    STATE(26), 1,
       sym_unclosed_lua_block,
-    ACTIONS(90), 3,
+    STATE(23), 1,
+      sym_lua_block,
+    ACTIONS(107), 3,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
-      sym_string,
-    ACTIONS(94), 3,
-      sym_lua_name,
+      sym_lua_string,
+    ACTIONS(111), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-  [167] = 4,
+  [189] = 4,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(104), 1,
+    ACTIONS(121), 1,
       sym_glued_text,
-    ACTIONS(100), 4,
+    ACTIONS(117), 4,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-    ACTIONS(102), 4,
-      sym_lua_name,
+    ACTIONS(119), 5,
+      sym_lua_word,
+      sym_lua_string,
       sym_word,
       sym_string,
       sym_unterminated_string,
-  [186] = 5,
-    ACTIONS(19), 1,
+  [209] = 5,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(108), 1,
+    ACTIONS(125), 1,
       anon_sym_RBRACE,
-    ACTIONS(112), 1,
+    ACTIONS(129), 1,
       sym_lua_code,
-    ACTIONS(110), 3,
-      sym_lua_name,
-      sym_word,
-      sym_unterminated_string,
-    ACTIONS(106), 4,
+    ACTIONS(123), 4,
       ts_builtin_sym_end,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [207] = 3,
-    ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(116), 3,
-      sym_lua_name,
+      sym_lua_string,
+    ACTIONS(127), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(114), 5,
+  [231] = 3,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(133), 4,
+      sym_lua_word,
+      sym_word,
+      sym_string,
+      sym_unterminated_string,
+    ACTIONS(131), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [223] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [248] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(120), 3,
-      sym_lua_name,
+    ACTIONS(137), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(118), 5,
+    ACTIONS(135), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [239] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [265] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(124), 3,
-      sym_lua_name,
+    ACTIONS(141), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(122), 5,
+    ACTIONS(139), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [255] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [282] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(128), 3,
-      sym_lua_name,
+    ACTIONS(145), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(126), 5,
+    ACTIONS(143), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [271] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [299] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(132), 3,
-      sym_lua_name,
+    ACTIONS(149), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(130), 5,
+    ACTIONS(147), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [287] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [316] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(136), 3,
-      sym_lua_name,
+    ACTIONS(153), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(134), 5,
+    ACTIONS(151), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [303] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [333] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(140), 3,
-      sym_lua_name,
+    ACTIONS(157), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(138), 5,
+    ACTIONS(155), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [319] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [350] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(132), 3,
-      sym_lua_name,
+    ACTIONS(157), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(130), 5,
+    ACTIONS(155), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [335] = 3,
-    ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(144), 3,
-      sym_lua_name,
-      sym_word,
-      sym_unterminated_string,
-    ACTIONS(142), 5,
-      ts_builtin_sym_end,
-      anon_sym_RBRACE,
-      anon_sym_SEMI,
-      anon_sym_LBRACE,
-      sym_string,
-  [351] = 3,
-    ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(148), 3,
-      sym_lua_name,
-      sym_word,
-      sym_unterminated_string,
-    ACTIONS(146), 5,
-      ts_builtin_sym_end,
-      anon_sym_RBRACE,
-      anon_sym_SEMI,
-      anon_sym_LBRACE,
-      sym_string,
+      sym_lua_string,
   [367] = 3,
-    ACTIONS(19), 1,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(140), 3,
-      sym_lua_name,
+    ACTIONS(149), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(138), 5,
+    ACTIONS(147), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [383] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [384] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(144), 3,
-      sym_lua_name,
+    ACTIONS(161), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(142), 5,
+    ACTIONS(159), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [399] = 4,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [401] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(152), 1,
-      anon_sym_RBRACE,
-    ACTIONS(154), 3,
-      sym_lua_name,
+    ACTIONS(153), 4,
+      sym_lua_word,
       sym_word,
-      sym_unterminated_string,
-    ACTIONS(150), 4,
-      ts_builtin_sym_end,
-      anon_sym_SEMI,
-      anon_sym_LBRACE,
       sym_string,
-  [417] = 3,
-    ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(158), 3,
-      sym_lua_name,
-      sym_word,
       sym_unterminated_string,
-    ACTIONS(156), 5,
+    ACTIONS(151), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [433] = 3,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [418] = 3,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(162), 3,
-      sym_lua_name,
+    ACTIONS(165), 4,
+      sym_lua_word,
       sym_word,
+      sym_string,
       sym_unterminated_string,
-    ACTIONS(160), 5,
+    ACTIONS(163), 5,
       ts_builtin_sym_end,
       anon_sym_RBRACE,
       anon_sym_SEMI,
       anon_sym_LBRACE,
-      sym_string,
-  [449] = 2,
-    ACTIONS(19), 1,
+      sym_lua_string,
+  [435] = 4,
+    ACTIONS(21), 1,
       sym_comment,
-    ACTIONS(164), 1,
+    ACTIONS(169), 1,
+      anon_sym_RBRACE,
+    ACTIONS(167), 4,
+      ts_builtin_sym_end,
+      anon_sym_SEMI,
+      anon_sym_LBRACE,
+      sym_lua_string,
+    ACTIONS(171), 4,
+      sym_lua_word,
+      sym_word,
+      sym_string,
+      sym_unterminated_string,
+  [454] = 3,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(175), 4,
+      sym_lua_word,
+      sym_word,
+      sym_string,
+      sym_unterminated_string,
+    ACTIONS(173), 5,
+      ts_builtin_sym_end,
+      anon_sym_RBRACE,
+      anon_sym_SEMI,
+      anon_sym_LBRACE,
+      sym_lua_string,
+  [471] = 3,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(179), 4,
+      sym_lua_word,
+      sym_word,
+      sym_string,
+      sym_unterminated_string,
+    ACTIONS(177), 5,
+      ts_builtin_sym_end,
+      anon_sym_RBRACE,
+      anon_sym_SEMI,
+      anon_sym_LBRACE,
+      sym_lua_string,
+  [488] = 2,
+    ACTIONS(21), 1,
+      sym_comment,
+    ACTIONS(181), 1,
       ts_builtin_sym_end,
 };
 
 static const uint32_t ts_small_parse_table_map[] = {
   [SMALL_STATE(7)] = 0,
-  [SMALL_STATE(8)] = 23,
-  [SMALL_STATE(9)] = 46,
-  [SMALL_STATE(10)] = 69,
-  [SMALL_STATE(11)] = 92,
-  [SMALL_STATE(12)] = 115,
-  [SMALL_STATE(13)] = 141,
-  [SMALL_STATE(14)] = 167,
-  [SMALL_STATE(15)] = 186,
-  [SMALL_STATE(16)] = 207,
-  [SMALL_STATE(17)] = 223,
-  [SMALL_STATE(18)] = 239,
-  [SMALL_STATE(19)] = 255,
-  [SMALL_STATE(20)] = 271,
-  [SMALL_STATE(21)] = 287,
-  [SMALL_STATE(22)] = 303,
-  [SMALL_STATE(23)] = 319,
-  [SMALL_STATE(24)] = 335,
-  [SMALL_STATE(25)] = 351,
-  [SMALL_STATE(26)] = 367,
-  [SMALL_STATE(27)] = 383,
-  [SMALL_STATE(28)] = 399,
-  [SMALL_STATE(29)] = 417,
-  [SMALL_STATE(30)] = 433,
-  [SMALL_STATE(31)] = 449,
+  [SMALL_STATE(8)] = 27,
+  [SMALL_STATE(9)] = 54,
+  [SMALL_STATE(10)] = 81,
+  [SMALL_STATE(11)] = 108,
+  [SMALL_STATE(12)] = 135,
+  [SMALL_STATE(13)] = 162,
+  [SMALL_STATE(14)] = 189,
+  [SMALL_STATE(15)] = 209,
+  [SMALL_STATE(16)] = 231,
+  [SMALL_STATE(17)] = 248,
+  [SMALL_STATE(18)] = 265,
+  [SMALL_STATE(19)] = 282,
+  [SMALL_STATE(20)] = 299,
+  [SMALL_STATE(21)] = 316,
+  [SMALL_STATE(22)] = 333,
+  [SMALL_STATE(23)] = 350,
+  [SMALL_STATE(24)] = 367,
+  [SMALL_STATE(25)] = 384,
+  [SMALL_STATE(26)] = 401,
+  [SMALL_STATE(27)] = 418,
+  [SMALL_STATE(28)] = 435,
+  [SMALL_STATE(29)] = 454,
+  [SMALL_STATE(30)] = 471,
+  [SMALL_STATE(31)] = 488,
 };
 
 static const TSParseActionEntry ts_parse_actions[] = {
@@ -1519,79 +2291,86 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1] = {.entry = {.count = 1, .reusable = false}}, RECOVER(),
   [3] = {.entry = {.count = 1, .reusable = false}}, SHIFT_EXTRA(),
   [5] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 0, 0, 0),
-  [7] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
-  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
+  [7] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
+  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
   [11] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
-  [13] = {.entry = {.count = 1, .reusable = false}}, SHIFT(7),
-  [15] = {.entry = {.count = 1, .reusable = false}}, SHIFT(8),
-  [17] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
-  [19] = {.entry = {.count = 1, .reusable = true}}, SHIFT_EXTRA(),
-  [21] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_block, 1, 0, 0),
-  [23] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
-  [25] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 1, 0, 0),
-  [27] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_block, 2, 0, 0),
-  [29] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
-  [31] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0),
-  [33] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
-  [36] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(2),
-  [39] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(7),
-  [42] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
-  [45] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
-  [48] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0),
-  [50] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(16),
-  [53] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
-  [56] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(2),
-  [59] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(7),
-  [62] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
-  [65] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
-  [68] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__lua_words, 1, 0, 3),
-  [70] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
-  [72] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__words, 1, 0, 3),
-  [74] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
-  [76] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__lua_words, 2, 0, 3),
-  [78] = {.entry = {.count = 1, .reusable = false}}, SHIFT(11),
-  [80] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__words, 2, 0, 3),
-  [82] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0),
-  [84] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0), SHIFT_REPEAT(11),
-  [87] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
-  [90] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unfinished_directive, 1, 0, 4),
-  [92] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
-  [94] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unfinished_directive, 1, 0, 4),
-  [96] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
-  [98] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
-  [100] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__quoted, 1, 0, 0),
-  [102] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__quoted, 1, 0, 0),
-  [104] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
-  [106] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_lua_block, 1, 0, 0),
-  [108] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
-  [110] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unclosed_lua_block, 1, 0, 0),
-  [112] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
-  [114] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 1, 0, 1),
-  [116] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 1, 0, 1),
-  [118] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_stray_block, 1, 0, 0),
-  [120] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_stray_block, 1, 0, 0),
-  [122] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 1, 0, 2),
-  [124] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 1, 0, 2),
-  [126] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_block, 2, 0, 0),
-  [128] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_block, 2, 0, 0),
-  [130] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_block_directive, 2, 0, 4),
-  [132] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_block_directive, 2, 0, 4),
-  [134] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__quoted, 2, 0, 0),
-  [136] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__quoted, 2, 0, 0),
-  [138] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_lua_directive, 2, 0, 4),
-  [140] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_lua_directive, 2, 0, 4),
-  [142] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_directive, 2, 0, 4),
-  [144] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_directive, 2, 0, 4),
-  [146] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_block, 3, 0, 0),
-  [148] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_block, 3, 0, 0),
-  [150] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_lua_block, 2, 0, 0),
-  [152] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
-  [154] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unclosed_lua_block, 2, 0, 0),
-  [156] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_lua_block, 2, 0, 0),
-  [158] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_lua_block, 2, 0, 0),
-  [160] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_lua_block, 3, 0, 0),
-  [162] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_lua_block, 3, 0, 0),
-  [164] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
+  [13] = {.entry = {.count = 1, .reusable = false}}, SHIFT(8),
+  [15] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
+  [17] = {.entry = {.count = 1, .reusable = false}}, SHIFT(7),
+  [19] = {.entry = {.count = 1, .reusable = false}}, SHIFT(14),
+  [21] = {.entry = {.count = 1, .reusable = true}}, SHIFT_EXTRA(),
+  [23] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_block, 1, 0, 0),
+  [25] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
+  [27] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 1, 0, 0),
+  [29] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_block, 2, 0, 0),
+  [31] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
+  [33] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0),
+  [35] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(16),
+  [38] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(2),
+  [41] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
+  [44] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
+  [47] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(7),
+  [50] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_block_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
+  [53] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0),
+  [55] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
+  [58] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(16),
+  [61] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(2),
+  [64] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
+  [67] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
+  [70] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(7),
+  [73] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
+  [76] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__words, 1, 0, 3),
+  [78] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
+  [80] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
+  [82] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__lua_words, 1, 0, 3),
+  [84] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
+  [86] = {.entry = {.count = 1, .reusable = true}}, SHIFT(10),
+  [88] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__words, 2, 0, 3),
+  [90] = {.entry = {.count = 1, .reusable = false}}, SHIFT(11),
+  [92] = {.entry = {.count = 1, .reusable = true}}, SHIFT(11),
+  [94] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__lua_words, 2, 0, 3),
+  [96] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0),
+  [98] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0), SHIFT_REPEAT(11),
+  [101] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0), SHIFT_REPEAT(11),
+  [104] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__words_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
+  [107] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unfinished_directive, 1, 0, 4),
+  [109] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
+  [111] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unfinished_directive, 1, 0, 4),
+  [113] = {.entry = {.count = 1, .reusable = true}}, SHIFT(26),
+  [115] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
+  [117] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__quoted, 1, 0, 0),
+  [119] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__quoted, 1, 0, 0),
+  [121] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
+  [123] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_lua_block, 1, 0, 0),
+  [125] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
+  [127] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unclosed_lua_block, 1, 0, 0),
+  [129] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
+  [131] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 1, 0, 2),
+  [133] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 1, 0, 2),
+  [135] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_stray_block, 1, 0, 0),
+  [137] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_stray_block, 1, 0, 0),
+  [139] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 1, 0, 1),
+  [141] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 1, 0, 1),
+  [143] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_block, 2, 0, 0),
+  [145] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_block, 2, 0, 0),
+  [147] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_block_directive, 2, 0, 4),
+  [149] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_block_directive, 2, 0, 4),
+  [151] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_directive, 2, 0, 4),
+  [153] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_directive, 2, 0, 4),
+  [155] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_lua_directive, 2, 0, 4),
+  [157] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_lua_directive, 2, 0, 4),
+  [159] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_block, 3, 0, 0),
+  [161] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_block, 3, 0, 0),
+  [163] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__quoted, 2, 0, 0),
+  [165] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__quoted, 2, 0, 0),
+  [167] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unclosed_lua_block, 2, 0, 0),
+  [169] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
+  [171] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unclosed_lua_block, 2, 0, 0),
+  [173] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_lua_block, 2, 0, 0),
+  [175] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_lua_block, 2, 0, 0),
+  [177] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_lua_block, 3, 0, 0),
+  [179] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_lua_block, 3, 0, 0),
+  [181] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
 };
 
 enum ts_external_scanner_symbol_identifiers {
