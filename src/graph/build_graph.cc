@@ -89,6 +89,7 @@ std::unique_ptr<Graph::State> GraphBuilder::build() {
   }
   finish();
   mark_reached();
+  mark_handed_out();
   return std::move(state_);
 }
 

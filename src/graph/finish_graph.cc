@@ -139,6 +139,17 @@ void GraphBuilder::mark_reached() {
   for (const Node& node : state.nodes) state.reached_by[node.id.index] |= state.reached_by[node.owner.index];
 }
 
+// What the outputs of the root name. An output that may name anything names nothing that anyone could tell.
+void GraphBuilder::mark_handed_out() {
+  Graph::State& state = *state_;
+  state.handed_out.resize(state.nodes.size());
+  for (std::uint32_t i = 0; i < state.configurations.size(); ++i) {
+    std::vector<NodeId> named;
+    for (const Member& output : state.configurations[i].outputs) collect_reached(i, output.value, 0, named);
+    for (NodeId id : named) state.handed_out[id.index] = true;
+  }
+}
+
 // False if the value may name anything.
 bool GraphBuilder::collect_reached(std::uint32_t configuration, const Value& value, int depth,
                                    std::vector<NodeId>& reached) const {

@@ -134,6 +134,10 @@ std::span<const Decision> Graph::decisions(NodeId id, std::string_view address) 
   return {found.begin(), found.end()};
 }
 
+bool Graph::is_handed_out(NodeId id) const {
+  return state_->handed_out[id.index];
+}
+
 const Unknown* Graph::opaque(std::string_view scope) const {
   // A part that was not read hides things in its own scope; they may belong to what encloses it, and to what it
   // encloses.

@@ -77,6 +77,9 @@ class Graph {
   // What decided on the block at `address` (without instance key) of the configuration that a node belongs to.
   std::span<const Decision> decisions(NodeId id, std::string_view address) const;
 
+  // An output of the root names it, so that other roots may add to it.
+  bool is_handed_out(NodeId id) const;
+
   // Null if everything in reach of `scope` was read; else why absence proves nothing there (U-NEG).
   const Unknown* opaque(std::string_view scope) const;
 

@@ -105,6 +105,7 @@ class GraphBuilder {
   bool is_read_back(NodeId id);
   void finish_reverse();
   void mark_reached();
+  void mark_handed_out();
   bool collect_reached(std::uint32_t configuration, const Value& value, int depth, std::vector<NodeId>& reached) const;
 
   // build_edges.cc

@@ -48,6 +48,7 @@ struct Graph::State {
   std::vector<Node> nodes;
   std::vector<std::uint32_t> configuration_of;  // By node.
   std::vector<std::uint64_t> reached_by;        // By node: a bit for each part that was not read and is told of it.
+  std::vector<bool> handed_out;                 // By node.
   std::vector<std::uint32_t> attribute_begin;   // By node, into the next two.
   std::vector<Value> attributes;
   std::vector<Span> attribute_spans;

@@ -128,6 +128,15 @@ EffectiveTables RouteMap::find_tables(NodeId subnet) {
   return tables;
 }
 
+// A VPC of which these files make nothing but subnets, and which they hand out: whoever takes it makes the routes.
+bool RouteMap::begins_elsewhere(NodeId vpc, NodeId subnet) {
+  if (!facts_.graph.is_handed_out(vpc) && !facts_.graph.is_handed_out(subnet)) return false;
+  for (KindId kind : {facts_.names.route_table, facts_.names.internet_gateway}) {
+    if (!facts_.sources(vpc, kind, facts_.names.to_vpc).is_empty()) return false;
+  }
+  return true;
+}
+
 void RouteMap::add_main_table(NodeId subnet, EffectiveTables& tables) {
   const Node& node = facts_.node(subnet);
   auto open = [&](const Unknown* why) {
@@ -171,6 +180,12 @@ void RouteMap::add_main_table(NodeId subnet, EffectiveTables& tables) {
     if (any_made && came_with_vpc(main)) continue;
     tables.choices.push_back({.table = main.node, .span = node.header, .is_main = true});
     any = any || main.is_certain;
+  }
+  if (mains.is_empty() && begins_elsewhere(vpc, subnet)) {
+    open(
+        facts_.because(UnknownReason::kExternal,
+                       fmt::format("`{}` has no route table and no gateway here, and an output hands it to other roots",
+                                   facts_.node(vpc).address)));
   }
   if (!any) tables.choices.push_back({.table = std::nullopt, .span = node.header, .is_main = true});
 }

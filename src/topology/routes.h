@@ -53,6 +53,7 @@ class RouteMap {
 
  private:
   EffectiveTables find_tables(NodeId subnet);
+  bool begins_elsewhere(NodeId vpc, NodeId subnet);
   void add_main_table(NodeId subnet, EffectiveTables& tables);
   TableRoutes find_routes(NodeId table);
   void build_reverse();
