@@ -12,6 +12,7 @@ namespace {
 
 // Instances of modules of one root: each holds what it declares, so a few files could make millions.
 constexpr std::size_t kMostModules = 5000;
+constexpr std::string_view kCallsItself = "calls itself";
 
 // What a module call says about itself, as opposed to its inputs.
 bool is_meta(std::string_view name) {
@@ -55,7 +56,7 @@ const Module* Evaluator::target_of(const ModuleInstance& parent, const ModuleCal
   }
   for (const ModuleInstance* caller = &parent; caller != nullptr; caller = caller->parent) {
     if (caller->module != target) continue;
-    problem = fmt::format("module `{}` calls itself", call.source.text);
+    problem = fmt::format("module `{}` {}", call.source.text, kCallsItself);
     is_wrong = true;
     return nullptr;
   }
@@ -150,7 +151,9 @@ ModuleExpansion& Evaluator::expansion_of_call(ModuleInstance& module, std::uint3
   bool is_wrong = false;
   const Module* target = keys.keys.empty() ? nullptr : target_of(module, call, problem, is_wrong);
   if (is_wrong) {
-    report(invalid_configuration(call.block->header, problem, "check the `source` of the module"));
+    Diagnostic wrong = invalid_configuration(call.block->header, problem, "check the `source` of the module");
+    if (problem.ends_with(kCallsItself)) wrong.severity = Severity::kError;  // Terraform plans nothing at all.
+    report(std::move(wrong));
   } else if (target == nullptr && !keys.keys.empty()) {
     report(not_analysed(call.block->header, problem, "run `terraform init`, so that it can be read"));
   }

@@ -225,7 +225,10 @@ Value Evaluator::undeclared(const ModuleInstance& module, std::string_view what,
 
 Value Evaluator::cycle(std::string_view what, Span span) {
   std::string message = fmt::format("`{}` depends on itself", what);
-  report(invalid_configuration(span, message, "break the cycle: something in it must not refer to the others"));
+  Diagnostic cycle =
+      invalid_configuration(span, message, "break the cycle: something in it must not refer to the others");
+  cycle.severity = Severity::kError;  // Terraform plans nothing at all.
+  report(std::move(cycle));
   return invalid_at(span, std::move(message));
 }
 
