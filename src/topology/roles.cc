@@ -46,6 +46,16 @@ bool is_named_bastion(FactContext& facts, NodeId compute) {
                      [&](const NodeItem& item) { return tells(item.node); });
 }
 
+// A machine that builds or deploys enters others by SSH, and its owners enter it, but nobody passes through it.
+bool is_named_automation(FactContext& facts, NodeId compute) {
+  std::vector<std::string> words = words_of_node(facts, compute);
+  return has_word(words, {"jenkins",   "ci",     "cicd",      "runner", "gitlab",    "teamcity", "bamboo",
+                          "buildkite", "gocd",   "concourse", "drone",  "spinnaker", "ansible",  "awx",
+                          "rundeck",   "puppet", "chef",      "salt",   "deployer",  "builder"}) ||
+         has_pair(words, "build", {"agent", "server", "host"}) ||
+         has_pair(words, "deploy", {"agent", "server", "host"});
+}
+
 // Whether some item says yes; a yes of an uncertain item is unknown.
 template <typename Say>
 Answer any_of_items(FactContext& facts, const NodeSet& set, const Say& say) {
@@ -187,6 +197,7 @@ BastionSigns bastion_signs(FactContext& facts, NodeId compute) {
   NodeSet ingress = ingress_of(facts, compute);
   BastionSigns signs;
   signs.is_named = is_named_bastion(facts, compute);
+  signs.is_automation = !signs.is_named && is_named_automation(facts, compute);
   signs.opens_ssh_elsewhere = opens_ssh_elsewhere(facts, compute);
   signs.ssh_from_outside = any_of_items(
       facts, ingress, [&](NodeId rule) { return both(covers_ssh(facts, rule), is_from_addresses(facts, rule)); });
@@ -201,6 +212,7 @@ BastionSigns bastion_signs(FactContext& facts, NodeId compute) {
 
 Answer is_bastion(FactContext& facts, NodeId compute, const BastionSigns& signs) {
   constexpr int kEnough = 4;
+  if (signs.is_automation) return Answer::no();
   Score score;
   score.add(Answer::of(signs.is_named), 3);
   score.add(signs.opens_ssh_elsewhere, 3);

@@ -12,6 +12,7 @@ namespace halint {
 // What was found of a bastion. Answers are about the node.
 struct BastionSigns {
   bool is_named = false;       // Its name says so.
+  bool is_automation = false;  // Its name says that it builds or deploys: jenkins, gitlab-runner, ansible.
   Answer opens_ssh_elsewhere;  // Its group is the source of an SSH rule of another group.
   Answer ssh_from_outside;     // SSH is let in from addresses.
   Answer is_public;            // It stands in a public subnet or has a public address.

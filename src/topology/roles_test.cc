@@ -55,6 +55,23 @@ TEST_F(Roles, BastionByTheTrustOfOthers) {
   EXPECT_EQ(role("aws_instance.a"), "other") << "a rule for everything is not about SSH";
 }
 
+TEST_F(Roles, AMachineThatDeploysIsNoBastion) {
+  const std::string trusted = R"(
+    aws_security_group.app { ingress { protocol = "tcp", from_port = 22, to_port = 22,
+      security_groups = [aws_security_group.ssh.id] } }
+    aws_instance.NAME { subnet_id = aws_subnet.front.id, vpc_security_group_ids = [aws_security_group.ssh.id] })";
+  for (std::string_view name : {"jenkins", "gitlab_runner", "build_server"}) {
+    std::string text = trusted;
+    text.replace(text.find("NAME"), 4, name);
+    draw_network(text);
+    EXPECT_EQ(role("aws_instance." + std::string(name)), "other") << name;
+  }
+  std::string text = trusted;
+  text.replace(text.find("NAME"), 4, "jenkins_bastion");
+  draw_network(text);
+  EXPECT_EQ(role("aws_instance.jenkins_bastion"), "bastion") << "what is called a bastion is one";
+}
+
 TEST_F(Roles, BastionByName) {
   draw_network(
       R"(aws_instance.bastion { subnet_id = aws_subnet.back.id,
