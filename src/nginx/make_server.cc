@@ -97,10 +97,12 @@ void NginxMaker::add_answer(const NginxBlock& block, NginxBody& body) {
 
 namespace {
 
-std::vector<std::string> header_names(const NginxSetting& setting) {
+// Names of the headers; `is_certain` leaves out those whose value a variable gives, since an empty one is not sent.
+std::vector<std::string> header_names(const NginxSetting& setting, bool is_certain) {
   std::vector<std::string> names;
   for (const NginxDirective* line : setting.lines) {
-    if (!line->arguments.empty()) names.push_back(in_small_letters(line->argument(0)));
+    if (line->arguments.empty() || (is_certain && line->argument(1).starts_with('$'))) continue;
+    names.push_back(in_small_letters(line->argument(0)));
   }
   std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -114,10 +116,10 @@ void NginxMaker::add_response_headers(const NginxBlock& block, NginxBody& body) 
   NginxSetting setting = find_setting(block, "add_header");
   NginxSetting inherit = find_setting(block, "add_header_inherit");
   bool is_merged = inherit.is_set() && inherit.lines.back()->argument(0) == "merge";
-  std::vector<std::string> names = header_names(setting), lost;
+  std::vector<std::string> names = header_names(setting, false), lost;
   if (setting.where == &block && block.parent != nullptr && !is_merged) {
     NginxSetting outer = find_setting(*block.parent, "add_header");
-    if (outer.gap == nullptr) std::ranges::set_difference(header_names(outer), names, std::back_inserter(lost));
+    if (outer.gap == nullptr) std::ranges::set_difference(header_names(outer, true), names, std::back_inserter(lost));
   }
   auto list = [&](const std::vector<std::string>& texts) {
     std::vector<Value> items;

@@ -92,6 +92,8 @@ TEST(ReadNginx, TellsWhichHeadersAreLost) {
   EXPECT_EQ(location_attribute("add_header A 1; location /a { add_header B 2; }", "location[/a]", "lost_headers"),
             R"(["a"])");
   EXPECT_EQ(location_attribute("add_header A 1; location /a { }", "location[/a]", "lost_headers"), "[]");
+  EXPECT_EQ(location_attribute("add_header A $a; location /a { add_header B 2; }", "location[/a]", "lost_headers"),
+            "[]");
   EXPECT_EQ(location_attribute("add_header A 1; location /a { add_header_inherit merge; add_header B 2; }",
                                "location[/a]", "lost_headers"),
             "[]");
@@ -188,6 +190,13 @@ TEST(ReadNginx, TakesFragmentsOfOneDirectoryTogether) {
   Configuration configuration = world.only();
   EXPECT_EQ(attribute(configuration, "server[_:80]/location[/]", "upstream"), R"("upstream[app]")");
   EXPECT_TRUE(attribute(configuration, "server[_:80]", "server_tokens").starts_with("(unknown"));
+}
+
+TEST(ReadNginx, IncludedMainFileIsNoRoot) {
+  World world({{"nginx.conf", "events {} include http.conf;"}, {"http.conf", "http { server { listen 80; } }"}});
+  EXPECT_EQ(world.workspace.roots(), Texts{"nginx.conf"});
+  World circle({{"a.conf", "events {} include b.conf;"}, {"b.conf", "http { } include a.conf;"}});
+  EXPECT_EQ(circle.workspace.roots().size(), 1u);
 }
 
 TEST(ReadNginx, LeavesTemplatesOut) {

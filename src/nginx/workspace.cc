@@ -190,8 +190,19 @@ class Loader {
   }
 
   void add_mains(Expander& expander) {
+    std::map<const NginxSource*, std::set<const NginxSource*>> included;
     for (NginxSource* source : given_) {
-      if (source->context == nginx_context::kMain) add_root(expander, source->path, {source}, false);
+      if (source->context != nginx_context::kMain) continue;
+      add_root(expander, source->path, {source}, false);
+      included[source] = expander.included();
+    }
+    // A file with the `http` block alone is a part of the one that includes it. Of a circle the first one stays.
+    for (NginxSource* source : given_) {
+      auto is_around = [&](const auto& entry) { return entry.first != source && entry.second.contains(source); };
+      if (!included.contains(source) || std::ranges::none_of(included, is_around)) continue;
+      included.erase(source);
+      state_.trees.erase(source->path);
+      std::erase(state_.roots, source->path);
     }
   }
 
