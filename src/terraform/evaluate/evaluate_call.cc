@@ -78,6 +78,9 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
     std::optional<Value> element = element_of_open(arguments[0], arguments[1], index_text);
     if (element) return *element;
   }
+  if (name == "length" && arguments.size() == 1) {
+    if (std::optional<Value> number = number_of_zones(arguments[0])) return *number;
+  }
   std::string error;
   Value result = call_function(context, *function, arguments, expression.span, error);
   if (error.empty()) return result;

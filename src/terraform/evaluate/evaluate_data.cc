@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "graph/zone_listing.h"
 #include "terraform/evaluate/data_sources.h"
 #include "terraform/evaluate/evaluator.h"
 #include "terraform/values/unknowns.h"
@@ -13,6 +14,8 @@ namespace {
 
 // Roots that are read for the outputs of others, all of one root together.
 constexpr std::size_t kMostStates = 100;
+// No region shows an account fewer zones.
+constexpr std::int64_t kLeastZones = 2;
 
 }  // namespace
 
@@ -43,6 +46,7 @@ Value Evaluator::compute_answer(Instance& instance, std::string_view name, Span 
     return question.is_wholly_known() ? named_zones(arena_, question, instance.declaration->block->header)
                                       : Value::absent();
   }
+  if (Value same = read_through(instance, name, span); !same.is_absent()) return same;
   bool is_state = type == "terraform_remote_state";
   bool is_text = is_policy_document(type, name) || (type == "template_file" && name == "rendered");
   if (!(is_state && name == "outputs") && !is_text) return Value::absent();
@@ -65,6 +69,23 @@ Value Evaluator::compute_answer(Instance& instance, std::string_view name, Span 
   return answer;
 }
 
+// `data "aws_subnet" "x" { id = aws_subnet.a.id }` looks up what is made here: what is configured there is known.
+Value Evaluator::read_through(Instance& instance, std::string_view name, Span span) {
+  for (std::string_view key : {"id", "arn"}) {
+    if (name == key || instance.declaration->block->body.attribute(key) == nullptr) continue;
+    Value identity = remembered(instance, key, span);
+    const Symbol* symbol = identity.symbol();
+    bool is_identity = symbol != nullptr && symbol->kind == Symbol::Kind::kResource && symbol->path.size() == 1 &&
+                       symbol->path[0].kind == Step::Kind::kAttribute && symbol->path[0].name == key;
+    auto made = is_identity ? instance_at_.find(symbol->address) : instance_at_.end();
+    if (made == instance_at_.end() || made->second->is_summary) continue;
+    if (made->second->declaration->type != instance.declaration->type) continue;
+    if (made->second->declaration->block->body.attribute(name) == nullptr) continue;
+    return attribute_of_instance(*made->second, name, span);
+  }
+  return Value::absent();
+}
+
 // The region that a data source asks for: its own, else that of its provider. Absent if none is given.
 Value Evaluator::region_of(Instance& instance, Span span) {
   if (instance.declaration->block->body.attribute("region") != nullptr) return remembered(instance, "region", span);
@@ -81,6 +102,25 @@ Value Evaluator::region_of(Instance& instance, Span span) {
     return evaluate(*region->value, frame);
   }
   return Value::absent();
+}
+
+// `length(data.aws_availability_zones.x.names)`: at least as many as any region has. Unset for any other list.
+std::optional<Value> Evaluator::number_of_zones(const Value& list) {
+  bool is_open = list.is(ValueKind::kList) && list.items().empty() && list.rest() != nullptr;
+  const Unknown* why = list.is_unknown() ? &list.why() : is_open ? list.rest() : nullptr;
+  if (why == nullptr || why->symbol == nullptr || why->symbol->kind != Symbol::Kind::kData) return std::nullopt;
+  std::span<const Step> path = why->symbol->path;
+  bool is_list = !path.empty() && path[0].kind == Step::Kind::kAttribute &&
+                 (path[0].name == "names" || path[0].name == "zone_ids") &&
+                 (path.size() == 1 || (path.size() == 2 && path[1].kind == Step::Kind::kSplat));
+  auto found = is_list ? instance_at_.find(why->symbol->address) : instance_at_.end();
+  if (found == instance_at_.end() || found->second->declaration->type != "aws_availability_zones") return std::nullopt;
+  std::optional<std::int64_t> left_out = zones_left_out(evaluate_resource(*found->second));
+  if (!left_out || *left_out >= kLeastZones) return std::nullopt;
+  Interval bounds;
+  bounds.lower = static_cast<double>(kLeastZones - *left_out);
+  bounds.why = why;
+  return Value::interval(arena_, bounds, list.origin());
 }
 
 Value Evaluator::rendered_template(Instance& instance, Span span) {

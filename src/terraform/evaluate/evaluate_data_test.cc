@@ -55,6 +55,33 @@ data "aws_availability_zones" "z" {
   EXPECT_TRUE(value_of("data.aws_availability_zones.z.names", pattern).is_unknown());
 }
 
+TEST(DataSources, ARegionHasTwoZonesAtLeast) {
+  const std::string ask = "data \"aws_availability_zones\" \"z\" { state = \"available\" }\n";
+  EXPECT_EQ(text_of("length(data.aws_availability_zones.z.names) >= 2", ask), "true");
+  Value number = value_of("min(3, length(data.aws_availability_zones.z.names))", ask);
+  ASSERT_TRUE(number.is(ValueKind::kInterval));
+  EXPECT_EQ(number.bounds().lower, 2);
+  EXPECT_EQ(number.bounds().upper, 3);
+  ASSERT_NE(number.bounds().why, nullptr);
+  EXPECT_EQ(number.bounds().why->reason, UnknownReason::kData);
+  for (std::string less : {"exclude_names = [\"a\", \"b\"]", "state = \"impaired\"",
+                           "filter {\n    name = \"group-name\"\n    values = [\"x\"]\n  }"}) {
+    Value number = value_of("length(data.aws_availability_zones.z.names)",
+                            "data \"aws_availability_zones\" \"z\" {\n  " + less + "\n}\n");
+    ASSERT_TRUE(number.is(ValueKind::kInterval)) << less;
+    EXPECT_EQ(number.bounds().lower, 0) << less;
+  }
+}
+
+TEST(DataSources, WhatIsMadeHereIsReadThrough) {
+  const std::string lookup =
+      "resource \"aws_subnet\" \"a\" { availability_zone = \"eu-west-1a\" }\n"
+      "data \"aws_subnet\" \"a\" { id = aws_subnet.a.id }\n";
+  EXPECT_EQ(text_of("data.aws_subnet.a.availability_zone", lookup), "eu-west-1a");
+  EXPECT_EQ(text_of("data.aws_subnet.a.id", lookup), "aws_subnet.a.id");
+  EXPECT_EQ(text_of("data.aws_subnet.a.cidr_block", lookup), "data.aws_subnet.a.cidr_block");
+}
+
 TEST(DataSources, APolicyDocumentIsWrittenAsTheProviderDoes) {
   const std::string document = R"(
 data "aws_iam_policy_document" "d" {

@@ -262,11 +262,13 @@ class Evaluator {
   Value answer_of(Instance& instance, std::string_view name, Span span);
   Value given_answer(const Instance& instance, std::string_view name);
   Value compute_answer(Instance& instance, std::string_view name, Span span);
+  Value read_through(Instance& instance, std::string_view name, Span span);
   Value region_of(Instance& instance, Span span);
   Value rendered_template(Instance& instance, Span span);
   Value policy_text(Instance& instance, std::string_view name);
   Value remote_outputs(Instance& instance);
   Value outputs_of_root(const RemoteRoot& root);
+  std::optional<Value> number_of_zones(const Value& list);
   void adopt_foreign(const Configuration& other, ForeignValues& foreign);
 
   // decisions.cc
