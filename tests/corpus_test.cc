@@ -1,5 +1,5 @@
-// Runs each directory of tests/corpus/terraform as one case; what is expected stands in the comments of its files.
-// SPDX-License-Identifier: Apache-2.0
+// Runs each directory of tests/corpus/terraform and tests/corpus/nginx as one case; what is expected stands in the
+// comments of its files. SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
@@ -23,7 +23,7 @@
 namespace halint {
 namespace {
 
-constexpr char kCorpus[] = HALINT_SOURCE_DIR "/tests/corpus/terraform";
+constexpr char kCorpus[] = HALINT_SOURCE_DIR "/tests/corpus";
 constexpr char kGraphSuffix[] = ".graph.expected";
 constexpr char kMarksSuffix[] = ".expected";
 
@@ -44,8 +44,11 @@ void read_below(const FileSystem& disk, const std::string& directory, Files& fil
 
 std::vector<std::string> case_names() {
   std::vector<std::string> names;
-  for (const DirectoryEntry& entry : disk_file_system(kCorpus)->list(".")) {
-    if (entry.is_directory) names.push_back(entry.name);
+  const auto disk = disk_file_system(kCorpus);
+  for (const char* format : {"terraform", "nginx"}) {
+    for (const DirectoryEntry& entry : disk->list(format)) {
+      if (entry.is_directory) names.push_back(join_path(format, entry.name));
+    }
   }
   return names;
 }
@@ -113,7 +116,8 @@ TEST_P(Corpus, HasTheExpectedGraph) {
   Sources sources;
   const Report report = run(files_, sources);
   for (const Project& project : report.projects) {
-    const std::string name = join_path(project.root, std::string("main.tf") + kGraphSuffix);
+    const bool is_file = project.root.ends_with(".conf");
+    const std::string name = (is_file ? project.root : join_path(project.root, "main.tf")) + kGraphSuffix;
     const auto expected = files_.find(name);
     if (expected == files_.end()) continue;
     const std::string printed = print_graph(*project.graph);
@@ -177,7 +181,7 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Terraform, Corpus, testing::ValuesIn(case_names()), test_name);
+INSTANTIATE_TEST_SUITE_P(Cases, Corpus, testing::ValuesIn(case_names()), test_name);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Corpus);
 
 }  // namespace

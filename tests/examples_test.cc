@@ -35,10 +35,12 @@ TEST_P(RuleExamples, ShowBadGoodAndInconclusive) {
   const Rule* rule = builtin_rules().find(GetParam());
   ASSERT_TRUE(rule);
   const std::vector<RuleExample> examples = read_examples(*rule);
+  // What only nginx has is shown in its words.
+  const Format format = rule->each.starts_with("nginx_") ? Format::kNginx : Format::kTerraform;
   for (const Verdict verdict : {Verdict::kBad, Verdict::kGood, Verdict::kInconclusive}) {
     EXPECT_TRUE(std::any_of(
         examples.begin(), examples.end(),
-        [&](const RuleExample& example) { return example.format == Format::kTerraform && example.verdict == verdict; }))
+        [&](const RuleExample& example) { return example.format == format && example.verdict == verdict; }))
         << "an example is missing; verdict number " << static_cast<int>(verdict);
   }
 }

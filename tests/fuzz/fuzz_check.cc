@@ -9,13 +9,13 @@
 #include "check/check.h"
 #include "rules/rule.h"
 
-// The first byte says what the rest is: a configuration, its JSON form, or values of variables.
+// The first byte says what the rest is: a configuration, its JSON form, values of variables, or nginx's.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace halint;
   if (size == 0) return 0;
-  constexpr const char* kNames[] = {"main.tf", "main.tf.json", "terraform.tfvars"};
+  constexpr const char* kNames[] = {"main.tf", "main.tf.json", "terraform.tfvars", "nginx.conf"};
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto files = memory_file_system({{kNames[data[0] % 3], text}, {"variables.tf", "variable \"a\" {}\n"}});
+  const auto files = memory_file_system({{kNames[data[0] % 4], text}, {"variables.tf", "variable \"a\" {}\n"}});
   Sources sources;
   CheckOptions options;
   options.jobs = 1;

@@ -18,7 +18,7 @@ BUILD = PROJECT / "build/fuzz"
 def seed(corpus):
     """The project's own inputs, each with the byte in front that says what it is."""
     corpus.mkdir(parents=True, exist_ok=True)
-    kinds = {".tf": b"\0", ".json": b"\1", ".tfvars": b"\2"}
+    kinds = {".tf": b"\0", ".json": b"\1", ".tfvars": b"\2", ".conf": b"\3"}
     sources = [path for folder in ("examples", "tests/corpus", "stubs") for path in (PROJECT / folder).rglob("*")]
     for number, path in enumerate(sorted(sources)):
         if path.suffix in kinds and path.stat().st_size < 20_000:
