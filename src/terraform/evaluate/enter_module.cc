@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "terraform/evaluate/evaluator.h"
+#include "terraform/modules/stubs.h"
 #include "terraform/syntax/trouble.h"
 
 namespace halint {
@@ -132,7 +133,8 @@ ModuleInstance* Evaluator::enter_module(ModuleInstance& parent, const ModuleCall
   child.multiplicity = key.multiplicity * parent.multiplicity;
   child.is_summary = key.is_summary;
   child.via = parent.via;
-  child.via.push_back(call.block->header);
+  // Nobody can look at a call that a stub makes.
+  if (!is_stub(parent.module->directory)) child.via.push_back(call.block->header);
   map_providers(child);
   module_at_.emplace(child.address, &child);
   return &child;

@@ -185,7 +185,7 @@ Value Evaluator::output_value(ModuleInstance& module, std::string_view name, Spa
   if (sensitive != nullptr && sensitive->value->kind == ExpressionKind::kBool && sensitive->value->text == "true") {
     value = value.with_sensitive();
   }
-  if (has_stub) value = StubPlaces(workspace_.sources, arena_, *module.call->block).move(value);
+  if (has_stub) value = stub_places(module).move(value);
   slot = {Slot::State::kDone, value};
   return value;
 }

@@ -71,10 +71,16 @@ void Evaluator::add_resource(Instance& instance) {
   resource.whole = block.span;
   resource.provider = provider_of(instance);
   resource.via = instance.module->via;
-  if (is_stub(instance.module->module->directory)) {
-    StubPlaces(workspace_.sources, arena_, *instance.module->call->block).move(resource, block);
-  }
+  if (is_stub(instance.module->module->directory)) stub_places(*instance.module).move(resource, block);
   out_.resources.push_back(std::move(resource));
+}
+
+StubPlaces Evaluator::stub_places(const ModuleInstance& module) const {
+  std::vector<const Block*> calls;
+  for (const ModuleInstance* inner = &module; is_stub(inner->module->directory); inner = inner->parent) {
+    calls.push_back(inner->call->block);
+  }
+  return StubPlaces(workspace_.sources, arena_, std::move(calls));
 }
 
 // The files of all modules that were entered, and what was wrong with them, each once.

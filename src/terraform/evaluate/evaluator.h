@@ -287,6 +287,8 @@ class Evaluator {
   // evaluator.cc
   void visit(ModuleInstance& module);
   void add_resource(Instance& instance);
+  // `module` lies in a stub.
+  class StubPlaces stub_places(const ModuleInstance& module) const;
   void add_files();
   Value invalid_at(Span span, std::string message);
   Value limit_value(Span span, std::string_view what);

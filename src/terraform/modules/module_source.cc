@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "terraform/modules/stubs.h"
+
 namespace halint {
 
 InstalledModules read_installed_modules(const FileSystem& files, const std::string& root, std::uint64_t max_bytes) {
@@ -32,6 +34,10 @@ ModuleSource resolve_module_source(const FileSystem& files, const std::string& w
                                    std::string_view source) {
   ModuleSource result;
   result.text = source;
+  if (is_stub(directory)) {
+    result.stub = stub_folder(directory, source);
+    return result;
+  }
   if (!is_local_source(source)) {
     result.problem = fmt::format("module `{}` is not installed", source);
     return result;

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+
+#include "base/file_system.h"
 
 namespace halint {
 
@@ -27,12 +30,37 @@ std::string_view registry_name(std::string_view source) {
   return has_three_parts && is_plain ? source : std::string_view();
 }
 
-// The major version that a constraint such as "~> 8.7", ">= 5.0, < 6.0" starts from; 0 without a number.
-int major_version(std::string_view constraint) {
-  const std::size_t digit = constraint.find_first_of("0123456789");
-  if (digit == constraint.npos) return 0;
-  int major = 0;
-  std::from_chars(constraint.data() + digit, constraint.data() + constraint.size(), major);
+// The number that `text` starts with, and what follows it.
+std::optional<int> leading_number(std::string_view& text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return number;
+}
+
+// The highest major version that one condition such as "~> 8.7" or "< 6.0" allows; nothing if it allows any newer one.
+std::optional<int> highest_major(std::string_view condition) {
+  const std::size_t digit = std::min(condition.find_first_of("0123456789"), condition.size());
+  const std::string_view comparison = condition.substr(0, digit);
+  const bool is_open = comparison.find('>') != comparison.npos && comparison.find('~') == comparison.npos;
+  if (is_open || comparison.find('!') != comparison.npos) return std::nullopt;
+  condition.remove_prefix(digit);
+  const std::optional<int> major = leading_number(condition);
+  const bool excludes_it = comparison.find('<') != comparison.npos && comparison.find('=') == comparison.npos &&
+                           condition.find_first_of("123456789") == condition.npos;
+  return major && excludes_it ? *major - 1 : major;
+}
+
+// The major version that `terraform init` would take for constraints such as ">= 5.0, < 6.0"; nothing for the newest.
+std::optional<int> major_version(std::string_view constraints) {
+  std::optional<int> major;
+  while (!constraints.empty()) {
+    const std::size_t comma = std::min(constraints.find(','), constraints.size());
+    const std::optional<int> highest = highest_major(constraints.substr(0, comma));
+    if (highest && (!major || *highest < *major)) major = highest;
+    constraints.remove_prefix(std::min(comma + 1, constraints.size()));
+  }
   return major;
 }
 
@@ -42,28 +70,42 @@ bool has_stub(std::string_view folder) {
   });
 }
 
+// Stands in place of a description of versions that nobody has described.
+bool is_opaque(const NamedText& file) {
+  return file.name.ends_with("/opaque.tf");
+}
+
 }  // namespace
 
 std::string stub_directory(const ModuleCall& call) {
+  if (!call.source.stub.empty()) return call.source.stub;
   const std::string_view name = registry_name(call.source.text);
   if (name.empty()) return {};
   std::string folder = std::string(kFolder) + std::string(name);
   if (!has_stub(folder)) return {};
   const Attribute* version = call.block->body.attribute("version");
   const bool is_literal = version != nullptr && version->value->kind == ExpressionKind::kString;
-  const int major = is_literal ? major_version(version->value->text) : 0;
+  const std::optional<int> major = is_literal ? major_version(version->value->text) : std::nullopt;
   // The oldest description that still holds: that of the least bound above the version.
   int least = 0;
   for (const NamedText& file : builtin_stub_files()) {
     std::string_view rest = file.name;
-    if (major == 0 || !rest.starts_with(folder)) continue;
+    if (!major || !rest.starts_with(folder)) continue;
     rest.remove_prefix(folder.size());
     if (!rest.starts_with(kBefore)) continue;
-    const int bound = major_version(rest);
-    if (major < bound && (least == 0 || bound < least)) least = bound;
+    rest.remove_prefix(kBefore.size());
+    const int bound = leading_number(rest).value_or(0);
+    if (*major < bound && (least == 0 || bound < least)) least = bound;
   }
   if (least != 0) folder += std::string(kBefore) + std::to_string(least);
-  return std::string(kStubRoot) + folder;
+  std::string directory = std::string(kStubRoot) + folder;
+  const std::vector<NamedText> files = stub_files(directory);
+  return std::ranges::any_of(files, &is_opaque) ? std::string() : directory;
+}
+
+std::string stub_folder(std::string_view directory, std::string_view source) {
+  std::string folder = join_path(directory, source);
+  return is_stub(folder) && !stub_files(folder).empty() ? folder : std::string();
 }
 
 std::vector<NamedText> stub_files(std::string_view directory) {
@@ -81,18 +123,20 @@ bool StubPlaces::is_here(const Span& span) const {
   return span.is_known() && is_stub(sources_.path(span.file));
 }
 
-// The first input that `expression` names and that the call gives; unknown if there is none.
-Span StubPlaces::input_of(const Expression& expression, int depth) const {
+// The first input that `expression`, written in the folder of `calls_[level]`, names and that the user's call gives;
+// unknown if there is none.
+Span StubPlaces::input_of(const Expression& expression, std::size_t level, int depth) const {
   if (depth > kDeepest) return {};
   const bool is_input = expression.kind == ExpressionKind::kTraversal && expression.text == "var" &&
                         !expression.steps.empty() && expression.steps[0].kind == TraversalStep::Kind::kAttribute;
   if (is_input) {
-    const Attribute* input = call_.body.attribute(expression.steps[0].name);
-    return input != nullptr ? input->span : Span();
+    const Attribute* input = calls_[level]->body.attribute(expression.steps[0].name);
+    if (input == nullptr) return {};
+    return level + 1 == calls_.size() ? input->span : input_of(*input->value, level + 1, depth + 1);
   }
   for (const Expression* part : expression.parts) {
     if (part == nullptr) continue;
-    if (const Span span = input_of(*part, depth + 1); span.is_known()) return span;
+    if (const Span span = input_of(*part, level, depth + 1); span.is_known()) return span;
   }
   return {};
 }
@@ -139,7 +183,7 @@ void StubPlaces::move(Resource& resource, const Block& declaration) const {
   for (Member member : resource.body.members()) {
     if (member.key == "halint_at") continue;
     const Attribute* attribute = declaration.body.attribute(member.key);
-    const Span input = attribute != nullptr ? input_of(*attribute->value, 0) : Span();
+    const Span input = attribute != nullptr ? input_of(*attribute->value, 0, 0) : Span();
     member.span = input.is_known() ? input : resource.header;
     member.value = move(member.value);
     members.push_back(member);

@@ -22,6 +22,8 @@ inline bool is_stub(std::string_view directory) {
 // The directory of the stub for a module call, "halint:stubs/terraform-aws-modules/vpc/aws". Empty if there is none:
 // for another module, a submodule, or a version that is not described.
 std::string stub_directory(const ModuleCall& call);
+// The same for a call of a folder within the stub `directory`, "./modules/db_instance".
+std::string stub_folder(std::string_view directory, std::string_view source);
 
 // The files of a stub.
 std::vector<NamedText> stub_files(std::string_view directory);
@@ -29,7 +31,9 @@ std::vector<NamedText> stub_files(std::string_view directory);
 // Where in the user's own call a resource of a stub is decided: a stub has no places that a user could look at.
 class StubPlaces {
  public:
-  StubPlaces(const Sources& sources, Arena& arena, const Block& call) : sources_(sources), arena_(arena), call_(call) {}
+  // `calls`: how the stub was entered, from the call of the folder that holds the resource out to the user's own.
+  StubPlaces(const Sources& sources, Arena& arena, std::vector<const Block*> calls)
+      : sources_(sources), arena_(arena), calls_(std::move(calls)), call_(*calls_.back()) {}
 
   // `resource`, made by `declaration`, with all its places moved into the call: an attribute to the input that it is
   // computed from, the header to the first input that the stub names in `halint_at`, else all to the call's header.
@@ -39,13 +43,14 @@ class StubPlaces {
 
  private:
   bool is_here(const Span& span) const;
-  Span input_of(const Expression& expression, int depth) const;
+  Span input_of(const Expression& expression, std::size_t level, int depth) const;
   Span written_at(const Block& declaration) const;
   Value move(const Value& value, int depth) const;
 
   const Sources& sources_;
   Arena& arena_;
-  const Block& call_;
+  std::vector<const Block*> calls_;
+  const Block& call_;  // The user's.
 };
 
 }  // namespace halint

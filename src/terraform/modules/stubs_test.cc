@@ -95,6 +95,65 @@ TEST_F(StubTest, AnInstalledModuleComesFirst) {
   EXPECT_EQ(configuration.resources[0].address, "module.vpc.aws_vpc.own");
 }
 
+TEST_F(StubTest, FoldersOfAStubAreEntered) {
+  Configuration configuration = evaluate({{"main.tf", R"(module "db" {
+  source                 = "terraform-aws-modules/rds/aws"
+  identifier             = "orders"
+  engine                 = "mysql"
+  multi_az               = false
+  publicly_accessible    = true
+  create_db_subnet_group = true
+  subnet_ids             = ["subnet-1", "subnet-2"]
+}
+)"}});
+  EXPECT_TRUE(configuration.opaque.empty());
+  EXPECT_TRUE(configuration.diagnostics.empty());
+  const Resource* instance = find(configuration, "module.db.module.db_instance.aws_db_instance.this[0]");
+  ASSERT_NE(instance, nullptr);
+  EXPECT_EQ(to_text(instance->body.member("engine")), "\"mysql\"");
+  EXPECT_EQ(to_text(instance->body.member("db_subnet_group_name")),
+            "module.db.module.db_subnet_group.aws_db_subnet_group.this[0].id");
+  // An input that goes through the calls of the stub leads to the user's own line.
+  EXPECT_EQ(text(instance->header), "multi_az               = false");
+  ASSERT_EQ(instance->via.size(), 1u);
+  EXPECT_EQ(text(instance->via[0]), "module \"db\"");
+  for (const Member& member : instance->body.members()) {
+    EXPECT_EQ(sources_.path(member.span.file), "main.tf") << member.key;
+  }
+  const auto is_public = std::ranges::find(instance->body.members(), "publicly_accessible", &Member::key);
+  ASSERT_NE(is_public, instance->body.members().end());
+  EXPECT_EQ(text(is_public->span), "publicly_accessible    = true");
+}
+
+TEST_F(StubTest, TheVersionChoosesTheDescription) {
+  // Up to version 3 the module makes a subnet group unless it is told not to.
+  const auto makes_group = [&](std::string_view version) {
+    Configuration configuration =
+        evaluate({{"main.tf", "module \"db\" {\n  source = \"terraform-aws-modules/rds/aws\"\n" + std::string(version) +
+                                  "  identifier = \"orders\"\n  engine = \"mysql\"\n}\n"}});
+    return find(configuration, "module.db.module.db_subnet_group.aws_db_subnet_group.this[0]") != nullptr;
+  };
+  for (std::string_view old :
+       {"3.5.0", "~> 3.4", "= 3.0", "2.35.0", "0.9", "< 4.0", "<= 3.9", ">= 2.0, < 4.0.0", "~> 3.0, != 3.1.0"}) {
+    EXPECT_TRUE(makes_group("  version = \"" + std::string(old) + "\"\n")) << old;
+  }
+  EXPECT_FALSE(makes_group(""));
+  for (std::string_view newer : {"4.0.0", "~> 6.1", ">= 3.0", "> 2.0", ">= 3.0, < 5.0", "< 4.1", "<= 4.0", "!= 3.0"}) {
+    EXPECT_FALSE(makes_group("  version = \"" + std::string(newer) + "\"\n")) << newer;
+  }
+}
+
+TEST_F(StubTest, VersionsThatAreNotDescribedStayOpaque) {
+  const auto opaque = [&](std::string_view version) {
+    return evaluate(
+               {{"main.tf", "module \"m\" {\n  source  = \"terraform-aws-modules/rds-aurora/aws\"\n  version = \"" +
+                                std::string(version) + "\"\n}\n"}})
+        .opaque.size();
+  };
+  EXPECT_EQ(opaque("~> 7.7"), 1u);
+  EXPECT_EQ(opaque("~> 8.0"), 0u);
+}
+
 TEST_F(StubTest, OtherSourcesStayOpaque) {
   for (std::string_view source :
        {"terraform-aws-modules/vpc/aws//modules/vpc-endpoints", "example.com/terraform-aws-modules/vpc/aws",

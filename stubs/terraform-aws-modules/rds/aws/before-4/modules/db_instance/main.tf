@@ -1,0 +1,65 @@
+# The database server of terraform-aws-modules/rds/aws, versions 2 and 3: SQL Server has a name of its own.
+
+variable "create" { default = true }
+variable "identifier" {}
+variable "replicate_source_db" { default = null }
+variable "engine" { default = null }
+variable "instance_class" { default = null }
+variable "port" { default = null }
+variable "vpc_security_group_ids" { default = [] }
+variable "db_subnet_group_name" { default = null }
+variable "parameter_group_name" { default = null }
+variable "option_group_name" { default = null }
+variable "availability_zone" { default = null }
+variable "multi_az" { default = false }
+variable "publicly_accessible" { default = false }
+variable "backup_retention_period" { default = null }
+
+locals {
+  is_mssql = element(split("-", var.engine), 0) == "sqlserver"
+}
+
+resource "aws_db_instance" "this" {
+  halint_at               = ["multi_az", "engine"]
+  count                   = var.create && !local.is_mssql ? 1 : 0
+  identifier              = var.identifier
+  engine                  = var.engine
+  instance_class          = var.instance_class
+  port                    = var.port
+  vpc_security_group_ids  = var.vpc_security_group_ids
+  db_subnet_group_name    = var.db_subnet_group_name
+  parameter_group_name    = var.parameter_group_name
+  option_group_name       = var.option_group_name
+  availability_zone       = var.availability_zone
+  multi_az                = var.multi_az
+  publicly_accessible     = var.publicly_accessible
+  replicate_source_db     = var.replicate_source_db
+  backup_retention_period = var.backup_retention_period
+}
+
+resource "aws_db_instance" "this_mssql" {
+  halint_at               = ["multi_az", "engine"]
+  count                   = var.create && local.is_mssql ? 1 : 0
+  identifier              = var.identifier
+  engine                  = var.engine
+  instance_class          = var.instance_class
+  port                    = var.port
+  vpc_security_group_ids  = var.vpc_security_group_ids
+  db_subnet_group_name    = var.db_subnet_group_name
+  parameter_group_name    = var.parameter_group_name
+  option_group_name       = var.option_group_name
+  availability_zone       = var.availability_zone
+  multi_az                = var.multi_az
+  publicly_accessible     = var.publicly_accessible
+  replicate_source_db     = var.replicate_source_db
+  backup_retention_period = var.backup_retention_period
+}
+
+output "db_instance_address" { value = try(aws_db_instance.this[0].address, aws_db_instance.this_mssql[0].address, null) }
+output "db_instance_arn" { value = try(aws_db_instance.this[0].arn, aws_db_instance.this_mssql[0].arn, null) }
+output "db_instance_availability_zone" { value = try(aws_db_instance.this[0].availability_zone, aws_db_instance.this_mssql[0].availability_zone, null) }
+output "db_instance_endpoint" { value = try(aws_db_instance.this[0].endpoint, aws_db_instance.this_mssql[0].endpoint, null) }
+output "db_instance_id" { value = try(aws_db_instance.this[0].id, aws_db_instance.this_mssql[0].id, null) }
+output "db_instance_identifier" { value = try(aws_db_instance.this[0].identifier, aws_db_instance.this_mssql[0].identifier, null) }
+output "db_instance_port" { value = try(aws_db_instance.this[0].port, aws_db_instance.this_mssql[0].port, null) }
+output "db_instance_resource_id" { value = try(aws_db_instance.this[0].resource_id, aws_db_instance.this_mssql[0].resource_id, null) }

@@ -1,0 +1,100 @@
+# What terraform-aws-modules/rds/aws makes, as far as rules look: one database server with its subnet group and its
+# settings, each in a folder of its own as in the module. halint's own words, after the module's documentation;
+# versions 4 to 7. Left out: passwords, monitoring, logs, snapshots, roles.
+
+variable "identifier" {}
+variable "create_db_instance" {
+  type    = bool
+  default = true
+}
+variable "instance_use_identifier_prefix" { default = false }
+variable "replicate_source_db" { default = null }
+variable "engine" { default = null }
+variable "instance_class" { default = null }
+variable "port" { default = null }
+variable "vpc_security_group_ids" { default = [] }
+variable "availability_zone" { default = null }
+variable "multi_az" {
+  type    = bool
+  default = false
+}
+variable "publicly_accessible" {
+  type    = bool
+  default = false
+}
+variable "backup_retention_period" { default = null }
+variable "blue_green_update" { default = null }
+
+variable "create_db_subnet_group" {
+  type    = bool
+  default = false
+}
+variable "db_subnet_group_name" { default = null }
+variable "db_subnet_group_use_name_prefix" { default = true }
+variable "subnet_ids" { default = [] }
+
+variable "create_db_parameter_group" {
+  type    = bool
+  default = true
+}
+variable "parameter_group_name" { default = null }
+variable "parameter_group_use_name_prefix" { default = true }
+variable "family" { default = null }
+variable "parameters" { default = null }
+
+variable "create_db_option_group" {
+  type    = bool
+  default = true
+}
+variable "option_group_name" { default = null }
+variable "option_group_use_name_prefix" { default = true }
+
+locals {
+  # PostgreSQL has no options.
+  has_options = var.engine != "postgres"
+}
+
+module "db_subnet_group" {
+  source          = "./modules/db_subnet_group"
+  create          = var.create_db_subnet_group
+  name            = coalesce(var.db_subnet_group_name, var.identifier)
+  use_name_prefix = var.db_subnet_group_use_name_prefix
+  subnet_ids      = var.subnet_ids
+}
+
+module "db_parameter_group" {
+  source          = "./modules/db_parameter_group"
+  create          = var.create_db_parameter_group
+  name            = coalesce(var.parameter_group_name, var.identifier)
+  use_name_prefix = var.parameter_group_use_name_prefix
+  family          = var.family
+  parameters      = var.parameters
+}
+
+module "db_option_group" {
+  source          = "./modules/db_option_group"
+  create          = var.create_db_option_group && local.has_options
+  name            = coalesce(var.option_group_name, var.identifier)
+  use_name_prefix = var.option_group_use_name_prefix
+  engine_name     = var.engine
+}
+
+module "db_instance" {
+  source                  = "./modules/db_instance"
+  create                  = var.create_db_instance
+  identifier              = var.identifier
+  use_identifier_prefix   = var.instance_use_identifier_prefix
+  replicate_source_db     = var.replicate_source_db
+  engine                  = var.engine
+  instance_class          = var.instance_class
+  port                    = var.port
+  vpc_security_group_ids  = var.vpc_security_group_ids
+  db_subnet_group_name    = var.create_db_subnet_group ? module.db_subnet_group.db_subnet_group_id : var.db_subnet_group_name
+  parameter_group_name    = var.create_db_parameter_group ? module.db_parameter_group.db_parameter_group_id : var.parameter_group_name
+  option_group_name       = local.has_options ? (var.create_db_option_group ? module.db_option_group.db_option_group_id : var.option_group_name) : null
+  availability_zone       = var.availability_zone
+  multi_az                = var.multi_az
+  publicly_accessible     = var.publicly_accessible
+  backup_retention_period = var.backup_retention_period
+  blue_green_update       = var.blue_green_update
+}
