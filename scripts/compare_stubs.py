@@ -22,6 +22,9 @@ MODULES = [
     "terraform-aws-modules/autoscaling/aws",
     "terraform-aws-modules/rds/aws",
     "terraform-aws-modules/elasticache/aws",
+    "terraform-aws-modules/rds-aurora/aws",
+    "terraform-aws-modules/msk-kafka-cluster/aws",
+    "cloudposse/vpc/aws",
     "cloudposse/dynamic-subnets/aws",
 ]
 TEST_FILES = {".tf", ".tfvars", ".json", ".tpl", ".sh", ".yaml", ".yml"}
@@ -50,19 +53,30 @@ def copy_texts(source, target):
             shutil.copyfile(path, copy)
 
 
-def prepare(module, example, directory, source):
+def lead_beside(text, home, beside):
+    """Leads calls of other modules of the registry to the copies of them that lie in the root."""
+    for number, (name, _) in enumerate(beside):
+        place = "/".join([*[".."] * len(home.parts), f".beside{number}"])
+        place = place if home.parts else f"./{place}"
+        text = re.sub(rf'(\bsource\s*=\s*)"{re.escape(name)}"', rf'\1"{place}"', text)
+    return text
+
+
+def prepare(real, example, directory, source, options):
     """Lays out an example as a root of its own below `directory`; its calls of the module are led to `source`.
 
     Modules lie in hidden directories, which are not searched for roots.
     """
-    real = real_directory(module)
     root = directory / "root"
+    for number, (_, beside) in enumerate(options.beside):
+        copy_texts(beside, root / f".beside{number}")
     copy_texts(real / "modules", root / ".module" / "modules")
     if source is None:
         root.joinpath(".module").mkdir(parents=True, exist_ok=True)
         for path in real.glob("*.tf"):
             shutil.copyfile(path, root / ".module" / path.name)
     copy_texts(example, root)
+    version = f'\n  version = "{options.version}"' if options.version and source not in (None, ".stub") else ""
     for path in root.rglob("*.tf"):
         home = pathlib.Path(*path.relative_to(root).parts[:-1])
         origin = real / home.relative_to(".module") if home.parts[:1] == (".module",) else example / home
@@ -72,13 +86,14 @@ def prepare(module, example, directory, source):
             if target == real.resolve():
                 own = "/".join([".."] * len(home.parts)) or "."
                 place = f"{own}/{source or '.module'}" if source in (None, ".stub") else source
-                return f'{match[1]}"{place}"'
+                return f'{match[1]}"{place}"{version}'
             if target.is_relative_to(real.resolve()) and home.parts[:1] != (".module",):
                 return f'{match[1]}"./.module/{target.relative_to(real.resolve())}"'
             return match[0]
 
         text = path.read_text(errors="replace")
-        path.write_text(re.sub(r'(\bsource\s*=\s*)"(\.\.?/[^"]*|\.\.)"', led, text))
+        text = re.sub(r'(\bsource\s*=\s*)"(\.\.?/[^"]*|\.\.)"', led, text)
+        path.write_text(lead_beside(text, home, options.beside))
     return root
 
 
@@ -130,7 +145,7 @@ def print_difference(title, real, stub, limit):
             print(f"    {sign} {title} {' '.join(line)}")
 
 
-def compare(module, example, options):
+def compare(module, real_module, example, options):
     source = module
     with tempfile.TemporaryDirectory() as place:
         place = pathlib.Path(place)
@@ -139,8 +154,8 @@ def compare(module, example, options):
             copy_texts(PROJECT / "stubs" / module, place / "stub" / "root" / ".stub")
             for folder in (place / "stub" / "root" / ".stub").glob("before-*"):
                 shutil.rmtree(folder)
-        real = look_at(prepare(module, example, place / "real", None), options.halint)
-        stub = look_at(prepare(module, example, place / "stub", source), options.halint)
+        real = look_at(prepare(real_module, example, place / "real", None, options), options.halint)
+        stub = look_at(prepare(real_module, example, place / "stub", source, options), options.halint)
     is_equal = real == stub
     print(f"{'equal' if is_equal else 'different':10} {module} {example.name}: {len(real[0])} findings, "
           f"{len(real[1])} facts of the graph")
@@ -154,11 +169,16 @@ def main():
     parser.add_argument("modules", nargs="*", default=MODULES, help="such as terraform-aws-modules/vpc/aws")
     parser.add_argument("--halint", type=pathlib.Path, default=HALINT)
     parser.add_argument("--tree", action="store_true", help="take the stubs from stubs/, not those that are built in")
+    parser.add_argument("--source", type=pathlib.Path, help="of the real module, if it is not in the corpus")
+    parser.add_argument("--version", help="that the stub is asked for")
+    parser.add_argument("--beside", action="append", default=[], type=lambda pair: pair.split("=", 1), metavar="NAME=DIR",
+                        help="the source of another module that the examples or the module use, such as a label")
     parser.add_argument("--lines", type=int, default=20, help="differences to print for each example")
     options = parser.parse_args()
+    options.beside = [(name, pathlib.Path(place)) for name, place in options.beside]
     different = 0
     for module in options.modules:
-        real = real_directory(module)
+        real = options.source or real_directory(module)
         if not (PROJECT / "stubs" / module).is_dir():
             print(f"{'no stub':10} {module}")
             continue
@@ -166,7 +186,7 @@ def main():
             print(f"{'skipped':10} {module}: its source is not in the corpus")
             continue
         for example in sorted(path for path in (real / "examples").iterdir() if any(path.glob("*.tf"))):
-            different += not compare(module, example, options)
+            different += not compare(module, real, example, options)
     return 1 if different else 0
 
 
