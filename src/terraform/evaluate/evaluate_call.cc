@@ -156,6 +156,10 @@ Value Evaluator::evaluate_template_file(const Expression& expression, const Fram
 
 Value Evaluator::evaluate_template_string(const Expression& expression, const Frame& frame) {
   if (expression.parts.size() != 2) return invalid_at(expression.span, "`templatestring` takes two arguments");
+  // Terraform wants a template that comes from elsewhere; one that is written here is a quoted text.
+  if (expression.parts[0]->kind != ExpressionKind::kTraversal) {
+    return invalid_at(expression.parts[0]->span, "the template of `templatestring` is a reference");
+  }
   Value text = as_text(evaluate(*expression.parts[0], frame), expression.span);
   Value variables = evaluate(*expression.parts[1], frame);
   if (is_invalid(text)) return text;

@@ -157,6 +157,20 @@ Value Evaluator::evaluate_template_for(const Expression& expression, const Frame
   return Value::text_template(arena_, parts, expression.span);
 }
 
+namespace {
+
+// Means the same wherever it stands. Syntax nests no deeper than the parser allows.
+bool is_constant(const Expression& expression) {
+  if (expression.kind == ExpressionKind::kInvalid) return false;
+  if (expression.kind == ExpressionKind::kTraversal && expression.parts.empty()) return false;
+  auto is_part_constant = [](const Expression* part) { return part == nullptr || is_constant(*part); };
+  auto is_step_constant = [&](const TraversalStep& step) { return is_part_constant(step.index); };
+  return std::ranges::all_of(expression.parts, is_part_constant) &&
+         std::ranges::all_of(expression.steps, is_step_constant);
+}
+
+}  // namespace
+
 Value Evaluator::evaluate_conditional(const Expression& expression, const Frame& frame) {
   Value raw = evaluate(*expression.parts[0], frame);
   if (is_invalid(raw)) return raw;
@@ -176,11 +190,13 @@ Value Evaluator::evaluate_conditional(const Expression& expression, const Frame&
   }
   Value chosen = evaluate(*expression.parts[condition.as_bool() ? 1 : 2], frame);
   const Expression& other = *expression.parts[condition.as_bool() ? 2 : 1];
-  // Both branches have one type. Only a literal can be looked at without evaluating what nobody asked for.
-  bool is_literal = other.kind == ExpressionKind::kString || other.kind == ExpressionKind::kNumber ||
-                    other.kind == ExpressionKind::kBool || other.kind == ExpressionKind::kTemplate;
-  if (is_literal && (chosen.is(ValueKind::kNumber) || chosen.is(ValueKind::kBool))) {
-    chosen = unify_branch(arena_, chosen, evaluate(other, frame));
+  // Both branches have one type. Only a constant can be looked at without evaluating what nobody asked for.
+  if (is_constant(other) && !is_invalid(chosen)) {
+    Value type = evaluate(other, frame);
+    if (!is_invalid(type) && !have_common_type(chosen, type)) {
+      return invalid_at(expression.span, "the two results of the condition have no type in common");
+    }
+    chosen = unify_branch(arena_, chosen, type);
   }
   return raw.is_sensitive() ? chosen.with_sensitive() : chosen;
 }

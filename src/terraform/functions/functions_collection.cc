@@ -68,7 +68,12 @@ Value concat(const Call& call) {
     if (call.exceeds_items(items.size())) return call.too_large("a list");
   }
   if (call.size() == 1 && call[0].is_unknown()) return call[0];
-  return is_uniform ? call.list(items, rest) : call.tuple(items, rest);
+  Value all = call.tuple(items, rest);
+  if (!is_uniform) return all;
+  std::string error;
+  TypeConstraint any_list{TypeConstraint::Kind::kList, {TypeConstraint{}}, {}};
+  Value list = convert(call.arena, all, any_list, error);
+  return error.empty() ? list : call.list(items, rest);
 }
 
 Value contains(const Call& call) {
@@ -133,7 +138,9 @@ Value distinct(const Call& call) {
 Value element_at(const Call& call, const Value& list, std::int64_t index) {
   std::span<const Value> items = list.items();
   if (items.empty() && list.rest() == nullptr) return call.fail("the list is empty");
-  if (index < 0 && !list.is_uniform()) return call.fail("a negative index needs a list, not a tuple");
+  bool wraps_to_first = !is_open(list) && index % static_cast<std::int64_t>(items.size()) == 0;
+  if (index < 0 && !list.is_uniform() && !wraps_to_first)
+    return call.fail("a negative index needs a list, not a tuple");
   if (!is_open(list)) {
     std::int64_t size = static_cast<std::int64_t>(items.size());
     return items[static_cast<std::size_t>(((index % size) + size) % size)];

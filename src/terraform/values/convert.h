@@ -49,6 +49,9 @@ std::optional<TypeConstraint> unify(std::span<const TypeConstraint> types);
 // `chosen` as it is if there is no such type.
 Value unify_branch(Arena& arena, const Value& chosen, const Value& other);
 
+// False if it is certain that no type fits both.
+bool have_common_type(const Value& a, const Value& b);
+
 // What `condition ? a : b` is while the condition is not known: the value if both agree, otherwise unknown for `why`;
 // lists and objects keep what both have in common.
 Value either_branch(Arena& arena, const Value& a, const Value& b, const Value& condition);

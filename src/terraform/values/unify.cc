@@ -131,6 +131,11 @@ std::optional<TypeConstraint> unify_at(std::span<const TypeConstraint> all, int 
   }
   if (has(Kind::kMap)) return unify_inner(Kind::kMap, types, depth);
   if (maps) return unify_objects(types, depth);
+  if (has(Kind::kSet) && has(Kind::kTuple) && !has(Kind::kList)) {
+    // A tuple becomes what the set is, if it can.
+    const TypeConstraint& set = *std::ranges::find(types, Kind::kSet, &TypeConstraint::kind);
+    if (set.elements[0].kind != Kind::kAny) return set;
+  }
   if (has(Kind::kSet) && !has(Kind::kList)) return unify_inner(Kind::kSet, types, depth);
   if (has(Kind::kList) || has(Kind::kSet)) return unify_inner(Kind::kList, types, depth);
   return unify_tuples(types, depth);
@@ -321,6 +326,12 @@ Value unify_branch(Arena& arena, const Value& chosen, const Value& other) {
   std::string error;
   Value converted = convert(arena, chosen, *common, error);
   return error.empty() ? converted : chosen;
+}
+
+bool have_common_type(const Value& a, const Value& b) {
+  if (a.is_unset() || b.is_unset() || !a.is_wholly_known() || !b.is_wholly_known()) return true;
+  TypeConstraint types[] = {type_of(a), type_of(b)};
+  return unify(types).has_value();
 }
 
 Value either_branch(Arena& arena, const Value& a, const Value& b, const Value& condition) {
