@@ -32,6 +32,8 @@ TEST_FILES = {".tf", ".tfvars", ".json", ".tpl", ".sh", ".yaml", ".yml"}
 ROOT = re.compile(r"^[^#]*#")
 # What print_graph writes behind a value that is not known.
 REASON = re.compile(r" \(.*\)$")
+# What is inserted into a text and not known.
+INSERTED = re.compile(r'\$\{[^"]*\}(?=")')
 # What halint says of the files themselves: a stub leaves out outputs, and a module lies in other files.
 OWN_DIAGNOSTICS = {"not-analysed", "invalid-configuration"}
 # Kinds that no rule asks for.
@@ -76,6 +78,8 @@ def prepare(real, example, directory, source, options):
         for path in real.glob("*.tf"):
             shutil.copyfile(path, root / ".module" / path.name)
     copy_texts(example, root)
+    for fixture in root.glob("fixtures*.tfvars"):
+        shutil.copyfile(fixture, root / "fixtures.auto.tfvars")
     version = f'\n  version = "{options.version}"' if options.version and source not in (None, ".stub") else ""
     for path in root.rglob("*.tf"):
         home = pathlib.Path(*path.relative_to(root).parts[:-1])
@@ -125,7 +129,7 @@ def graph_of(text):
         if separator == ":":
             if name in NAMES or (name == "tags" and node[0] != "subnet"):
                 continue
-            value = "unknown" if REASON.search(value) else value
+            value = "unknown" if REASON.search(value) or value.startswith("(unknown: ") else INSERTED.sub("${}", value)
         seen.add((*node, name, value))
     return seen
 
