@@ -1,0 +1,93 @@
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+
+resource "aws_subnet" "public" {
+  count             = 2
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = cidrsubnet(aws_vpc.main.cidr_block, 8, count.index)
+  availability_zone = element(["eu-west-1a", "eu-west-1b"], count.index)
+}
+
+resource "aws_route_table_association" "public" {
+  count          = 2
+  subnet_id      = aws_subnet.public[count.index].id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_lb" "web" {
+  load_balancer_type = "application"
+  internal           = false
+  subnets            = aws_subnet.public[*].id
+  security_groups    = [module.group["web"].id]
+}
+
+resource "aws_lb_target_group" "web" {
+  vpc_id   = aws_vpc.main.id
+  port     = 80
+  protocol = "HTTP"
+}
+
+resource "aws_acm_certificate" "web" {
+  domain_name       = "example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_instance" "bastion" {
+  ami                         = "ami-0123456789abcdef0"
+  instance_type               = "t4g.micro"
+  subnet_id                   = aws_subnet.public[0].id
+  associate_public_ip_address = true
+  vpc_security_group_ids      = [module.group["bastion"].id]
+}
+
+locals {
+  listeners = {
+    http  = { port = 80, protocol = "HTTP", certificate_arn = null, action = "redirect" }
+    https = { port = 443, protocol = "HTTPS", certificate_arn = aws_acm_certificate.web.arn, action = "forward" }
+  }
+}
+
+resource "aws_lb_listener" "all" {
+  for_each          = local.listeners
+  load_balancer_arn = aws_lb.web.arn
+  port              = each.value.port
+  protocol          = each.value.protocol
+  certificate_arn   = each.value.certificate_arn
+  default_action {
+    type             = each.value.action
+    target_group_arn = each.value.action == "forward" ? aws_lb_target_group.web.arn : null
+    dynamic "redirect" {
+      for_each = each.value.action == "redirect" ? [443] : []
+      content {
+        port        = tostring(redirect.value)
+        protocol    = "HTTPS"
+        status_code = "HTTP_301"
+      }
+    }
+  }
+}
+
+module "group" {
+  source = "./group"
+  for_each = {
+    web     = { ports = [80, 443], from = ["0.0.0.0/0"] }
+    bastion = { ports = [22], from = ["198.51.100.7/32"] }
+  }
+  name   = each.key
+  vpc_id = aws_vpc.main.id
+  ports  = each.value.ports
+  from   = each.value.from
+}
