@@ -305,7 +305,8 @@ NginxFile parse_nginx(std::string_view whole, FileId id, std::uint32_t nesting) 
   std::string_view text = whole.substr(base);
   std::string spelled;  // `text` with the quotes that open no sensible string taken as plain characters.
   std::vector<Diagnostic> quotes;
-  constexpr int kMostRounds = 8;
+  // Each round reads the text anew.
+  const int most_rounds = text.size() > (1u << 20) ? 1 : 8;
   for (int round = 0;; ++round) {
     NginxFile file;
     file.file = id;
@@ -319,7 +320,7 @@ NginxFile parse_nginx(std::string_view whole, FileId id, std::uint32_t nesting) 
     Reader reader(tree, whole, file, base, nesting);
     reader.read();
     std::optional<std::uint32_t> quote = reader.wrong_quote();
-    if (quote && round < kMostRounds) {
+    if (quote && round < most_rounds) {
       if (spelled.empty()) spelled = text;
       spelled[*quote] = '_';
       quotes.push_back(nginx_syntax_error({id, base + *quote, base + *quote + 1},
