@@ -1,4 +1,5 @@
-// Holds schema/ against what the provider says of its resource types: names, blocks and defaults.
+// Holds schema/ against what Terraform's provider and CloudFormation say of their resource types: names, blocks and
+// defaults.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
@@ -176,6 +177,175 @@ TEST(SchemaFacts, DefaultsAreTheProviders) {
   }
   EXPECT_EQ(wrong, std::vector<std::string>());
   EXPECT_GT(checked, 10);
+}
+
+// A property of a CloudFormation type: ["Endpoint", "r"], [["string"]], ["integer", "=1"].
+class CloudFormationType {
+ public:
+  explicit CloudFormationType(const Json& type) : type_(type) {}
+
+  // What a path leads to. Null: nowhere.
+  const Json* property(const SourcePath& path, const Json* block = nullptr) const {
+    const Json* members = block == nullptr ? &type_["properties"] : members_of(*block);
+    const Json* found = nullptr;
+    for (const SourcePath::Step& step : path.steps) {
+      if (members == nullptr || !members->contains(step.name)) return nullptr;
+      found = &(*members)[step.name];
+      members = members_of(*found);
+    }
+    return found;
+  }
+  // The name of a plain property, or of what `Fn::GetAtt` gives.
+  bool has_name(const SourcePath& path) const {
+    const Json& attributes = type_["attributes"];
+    return property(path) != nullptr || std::ranges::find(attributes, Json(text_of(path))) != attributes.end();
+  }
+  bool has_member(const Json& property, const std::string& name) const {
+    const Json* members = members_of(property);
+    return members != nullptr && members->contains(name);
+  }
+  static std::string type_of(const Json& property) {
+    return property[0].is_string() ? property[0].get<std::string>() : "";
+  }
+  // What the documentation says it is if it is not written; empty if it does not say.
+  static std::string default_of(const Json& property) {
+    for (const Json& flag : property) {
+      if (flag.is_string() && flag.get<std::string>().starts_with('=')) return flag.get<std::string>().substr(1);
+    }
+    return {};
+  }
+
+ private:
+  const Json* members_of(const Json& property) const {
+    const Json* type = &property[0];
+    while (type->is_array() && !type->empty()) type = &(*type)[0];
+    if (!type->is_string() || !type_["types"].contains(type->get<std::string>())) return nullptr;
+    return &type_["types"][type->get<std::string>()];
+  }
+
+  const Json& type_;
+};
+
+// Holds the mappings of one CloudFormation type against the facts.
+class CloudFormationCheck {
+ public:
+  CloudFormationCheck(const Json& facts, const Mapping& mapping) : type_(facts), mapping_(mapping) {
+    if (!mapping.each.steps.empty()) {
+      block_ = type_.property(mapping.each);
+      if (block_ == nullptr) {
+        say(mapping.each, "is no property");
+        return;
+      }
+    }
+    for (const ItemSource& item : mapping.per) {
+      if (item.is_edge) check_all(item.edge.from);
+      if (!item.is_edge) check(item.attribute);
+    }
+    for (const AttributeSource& source : mapping.attributes) check(source);
+    for (const EdgeSource& source : mapping.edges) check_all(source.from);
+    check_all(mapping.link_source.from);
+    check_all(mapping.link.from);
+    for (const SourcePath& id : mapping.ids) {
+      // node.yaml says these of all types.
+      std::string name = text_of(id);
+      if (name == "Ref" || name == "Arn" || name == "Id") continue;
+      ++checked;
+      if (!type_.has_name(id)) say(id, "is neither a property nor an attribute");
+    }
+    for (const Gift& gift : mapping.gifts) {
+      for (const std::string& name : gift.names) {
+        ++checked;
+        if (!type_.has_name({{{name, false}}, false, {}})) faults.push_back(mapping.type + ": no attribute " + name);
+      }
+    }
+  }
+
+  std::vector<std::string> faults;
+  int checked = 0;
+  int defaults = 0;
+  int types = 0;
+
+ private:
+  void say(const SourcePath& path, const std::string& fault) {
+    faults.push_back(mapping_.type + ": " + text_of(path) + " " + fault);
+  }
+  const Json* check(const SourcePath& path) {
+    if (std::ranges::find(mapping_.other_versions, text_of(path)) != mapping_.other_versions.end()) return nullptr;
+    if (text_of(path) == "Tags" && type_.property(path) == nullptr) return nullptr;  // Not all types have them.
+    ++checked;
+    const Json* found = type_.property(path, path.from_resource ? nullptr : block_);
+    if (found == nullptr) say(path, "is no property");
+    return found;
+  }
+  void check_all(const std::vector<SourcePath>& paths) {
+    for (const SourcePath& path : paths) check(path);
+  }
+  void check(const AttributeSource& source) {
+    check_all(source.unless);
+    for (const SourcePath& path : source.from) {
+      const Json* property = check(path);
+      if (property == nullptr) continue;
+      if (source.form == AttributeSource::Form::kPairs) {
+        // Some types have a plain map of tags.
+        bool is_map = (*property)[0].is_object() || (*property)[0] == "json";
+        for (const std::string& name : {source.key, source.value}) {
+          if (!is_map && CloudFormationType::type_of(*property) != "tag" && (*property)[0] != Json({"tag"}) &&
+              !type_.has_member(*property, name)) {
+            say(path, "has no member " + name);
+          }
+        }
+      }
+      if (source.form != AttributeSource::Form::kFirst) continue;
+      check_type(source, path, CloudFormationType::type_of(*property));
+      check_default(source, path, CloudFormationType::default_of(*property));
+    }
+  }
+  void check_type(const AttributeSource& source, const SourcePath& path, const std::string& type) {
+    if (type != "boolean" && type != "integer" && type != "number") return;
+    Type::Kind ours = Type::Kind::kDynamic;
+    for (const AttributeInfo& info : builtin_schema().kind(mapping_.kind).attributes) {
+      if (info.id == source.id) ours = info.type.kind;
+    }
+    ++types;
+    bool fits = type == "boolean" ? ours == Type::Kind::kBool || !source.values.empty()
+                                  : ours == Type::Kind::kInt || ours == Type::Kind::kDouble;
+    if (!fits) say(path, "is of type " + type);
+  }
+  void check_default(const AttributeSource& source, const SourcePath& path, std::string theirs) {
+    if (theirs.empty() || source.fallback.is_absent()) return;
+    if (theirs.size() > 1 && theirs.front() == '"') theirs = theirs.substr(1, theirs.size() - 2);
+    std::string ours =
+        source.fallback.is(ValueKind::kString) ? std::string(source.fallback.as_string()) : to_text(source.fallback);
+    ++defaults;
+    if (ours != theirs) say(path, "is " + theirs + " by default, not " + ours);
+  }
+
+  CloudFormationType type_;
+  const Mapping& mapping_;
+  const Json* block_ = nullptr;
+};
+
+TEST(SchemaFacts, CloudFormationSpellsItSo) {
+  std::optional<Json> facts_file = facts("cloudformation-types.json");
+  if (!facts_file) GTEST_SKIP() << "the facts about AWS are not here";
+  std::vector<std::string> faults;
+  int checked = 0, defaults = 0, types = 0;
+  for (const Schema::State::TypeMappings& type : builtin_schema().state().types) {
+    if (type.format != Format::kCloudFormation) continue;
+    const Json& known = (*facts_file)["types"];
+    if (!known.contains(type.type)) continue;
+    for (const Mapping& mapping : type.mappings) {
+      CloudFormationCheck check(known[type.type], mapping);
+      faults.insert(faults.end(), check.faults.begin(), check.faults.end());
+      checked += check.checked;
+      defaults += check.defaults;
+      types += check.types;
+    }
+  }
+  EXPECT_EQ(faults, std::vector<std::string>());
+  EXPECT_GT(checked, 200);
+  EXPECT_GT(types, 15);
+  EXPECT_GT(defaults, 0);
 }
 
 }  // namespace

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "base/base64.h"
 
 namespace halint {
 namespace {
@@ -115,6 +118,12 @@ Value pairs_of(Arena& arena, const AttributeSource& source, const Found& found) 
   return Value::map(arena, std::move(members), found.items.empty() ? Span() : found.items.front().value.origin());
 }
 
+// One setting of a map: `load_balancing.cross_zone.enabled`.
+Value picked(const AttributeSource& source, const Value& pairs) {
+  if (source.pick.empty() || !pairs.is(ValueKind::kMap)) return pairs;
+  return pairs.member(source.pick);
+}
+
 // A block that may not be there makes what it says uncertain.
 Value certain(Arena& arena, const Found::Item& item) {
   if (!item.value.is_maybe() || item.value.is_unknown()) return item.value;
@@ -134,10 +143,30 @@ Value presence(const Found& found) {
   return first.is_unknown() ? first : Value::absent();
 }
 
+// CloudFormation's `max_connections: 500` is a text like any other setting.
+Value with_texts(Arena& arena, const Type& type, const Value& map) {
+  bool is_of_texts = type.element != nullptr && type.element->kind == Type::Kind::kString;
+  auto is_text = [](const Member& member) {
+    return !member.value.is(ValueKind::kNumber) && !member.value.is(ValueKind::kBool);
+  };
+  if (!is_of_texts || std::ranges::all_of(map.members(), is_text)) return map;
+  std::vector<Member> members(map.members().begin(), map.members().end());
+  for (Member& member : members) {
+    if (!is_text(member)) member.value = as_text(arena, *type.element, member.value);
+  }
+  return Value::map(arena, std::move(members), map.origin());
+}
+
+Value decoded(Arena& arena, const Value& value) {
+  if (!value.is(ValueKind::kString)) return value;
+  std::optional<std::string> text = decode_base64(value.as_string());
+  return text ? Value::string(arena, arena.copy(std::string_view(*text)), value.origin()) : value;
+}
+
 Value convert(Arena& arena, const AttributeSource& source, const Type& type, Value value) {
   if (value.is_unset() || value.is_unknown() || type.kind == Type::Kind::kDynamic) return value;
   if (type.kind == Type::Kind::kMap) {
-    return value.is(ValueKind::kMap) ? value : misfit(arena, value, type);
+    return value.is(ValueKind::kMap) ? with_texts(arena, type, value) : misfit(arena, value, type);
   }
   if (type.kind == Type::Kind::kList) {
     std::vector<Value> items;
@@ -159,6 +188,7 @@ Value convert(Arena& arena, const AttributeSource& source, const Type& type, Val
     return value.items().empty() ? Value::absent() : misfit(arena, value, type);
   }
   value = replaced(arena, source, value);
+  if (source.is_base64) value = decoded(arena, value);
   bool is_text = type.kind == Type::Kind::kString || type.kind == Type::Kind::kCidr;
   if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(reason_in(value), value.origin());
   if (type.kind == Type::Kind::kBool) return as_bool(arena, type, value);
@@ -216,7 +246,7 @@ AttributeValue read_attribute(Arena& arena, const AttributeSource& source, const
   if (!found.is_set()) return {};
   if (source.form == Form::kPairs) {
     if (found.rest != nullptr) return {Value::unknown(found.rest), span};
-    return {coerce(arena, source, type, pairs_of(arena, source, found)), span};
+    return {coerce(arena, source, type, picked(source, pairs_of(arena, source, found))), span};
   }
   bool is_many = source.form == Form::kUnion || found.items.size() != 1 || found.rest != nullptr;
   if (!is_many) return {coerce(arena, source, type, certain(arena, found.items.front())), span};

@@ -117,10 +117,12 @@ void GraphBuilder::add_link_resource(const Instance& instance, const Mapping& ma
   Found found_from, found_to;
   for (const SourcePath& path : mapping.link_source.from) find_values(path, body, body, found_from);
   for (const SourcePath& path : mapping.link.from) find_values(path, body, body, found_to);
-  if (!found_from.is_set() || !found_to.is_set()) return;
+  bool has_end = mapping.link.is_owner ? instance.count > 0 : found_to.is_set();
+  if (!found_from.is_set() || !has_end) return;
   const KindId kinds[] = {mapping.kind};
   Resolved from, to;
   resolve_found({&instance, kinds, &mapping.link_source, {}, 0}, found_from, from);
+  if (mapping.link.is_owner) to.links.push_back({instance.first, instance.resource->header, true});
   resolve_found({&instance, kinds_of(edge), &mapping.link, {}, 0}, found_to, to);
   for (const Link& begin : from.links) {
     for (const Link& end : to.links) {

@@ -31,6 +31,13 @@ bool ignores_changes(const Resource& resource, std::string_view name) {
   });
 }
 
+// What the format means where nothing is written.
+const Value& default_of(const AttributeSource& source, const Value& block, const Value& resource) {
+  Found found;
+  for (const SourcePath& path : source.unless) find_values(path, block, resource, found);
+  return found.is_set() ? source.undecided : source.fallback;
+}
+
 bool is_list(const Value& value) {
   return value.is(ValueKind::kList) || value.is(ValueKind::kSet);
 }
@@ -250,15 +257,15 @@ void GraphBuilder::set_attributes(NodeId id, const Origin& origin) {
   state_->attribute_spans.resize(begin + kind.attributes.size());
   if (origin.mapping == nullptr || kind.attributes.empty()) return;
   std::uint16_t first = kind.attributes.front().id.index;
+  const Value& body = instances_[origin.instance].resource->body;
   auto set = [&](const AttributeSource& source, AttributeValue found) {
     std::size_t local = source.id.index - first;
     bool is_nothing = source.form == AttributeSource::Form::kPresent && !found.span.is_known();
     if (node.is_external && is_nothing) found.value = Value::absent();
-    if (found.value.is_unset() && !node.is_external) found.value = source.fallback;
+    if (found.value.is_unset() && !node.is_external) found.value = default_of(source, origin.block, body);
     state_->attributes[begin + local] = found.value;
     state_->attribute_spans[begin + local] = found.span;
   };
-  const Value& body = instances_[origin.instance].resource->body;
   for (const AttributeSource& source : origin.mapping->attributes) {
     const Type& type = kind.attributes[source.id.index - first].type;
     set(source, read_attribute(state_->arena, source, type, origin.block, body));

@@ -38,6 +38,7 @@ class MappingReader {
   const AttributeInfo* attribute(const SchemaNode& name);
   const EdgeInfo* edge(const SchemaNode& name, const KindInfo& kind);
   AttributeSource attribute_source(const AttributeInfo& info, const SchemaNode& node);
+  void read_undecided(const SchemaNode& node, AttributeSource& source);
   std::vector<AttributeSource> attribute_sources(const SchemaNode& node);
   EdgeSource edge_source(const EdgeInfo& info, const SchemaNode& node);
   void edge_sources(const EdgeInfo& info, const SchemaNode& node, std::vector<EdgeSource>& sources);
@@ -120,8 +121,8 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
     source.from = paths(node);
     return source;
   }
-  reader_.check_keys(
-      node, {"from", "union", "present", "pairs", "key", "value", "is", "default", "values", "lower", "split"});
+  reader_.check_keys(node, {"from", "union", "present", "pairs", "key", "value", "pick", "is", "default", "unless",
+                            "undecided", "values", "lower", "split", "base64"});
   using Form = AttributeSource::Form;
   constexpr std::pair<std::string_view, Form> kForms[] = {
       {"from", Form::kFirst}, {"union", Form::kUnion}, {"present", Form::kPresent}, {"pairs", Form::kPairs}};
@@ -144,6 +145,9 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
   if (const SchemaNode* fallback = node.find("default")) source.fallback = read_constant(reader_, *fallback, info.type);
   if (const SchemaNode* key = node.find("key")) source.key = key->text;
   if (const SchemaNode* value = node.find("value")) source.value = value->text;
+  if (const SchemaNode* pick = node.find("pick")) source.pick = pick->text;
+  read_undecided(node, source);
+  source.is_base64 = reader_.is_true(node.find("base64"));
   source.lower = reader_.is_true(node.find("lower"));
   if (const SchemaNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
   if (const SchemaNode* values = node.find("values")) {
@@ -152,6 +156,18 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
     }
   }
   return source;
+}
+
+void MappingReader::read_undecided(const SchemaNode& node, AttributeSource& source) {
+  const SchemaNode* unless = node.find("unless");
+  const SchemaNode* undecided = node.find("undecided");
+  if (unless == nullptr && undecided == nullptr) return;
+  if (unless == nullptr || undecided == nullptr)
+    return reader_.error(node.span, "`unless` needs `undecided`, and the other way round");
+  source.unless = paths(*unless);
+  Arena& arena = reader_.schema.arena;
+  source.undecided = Value::unknown(
+      arena, {UnknownReason::kExternal, arena.copy(std::string_view(undecided->text)), {}, nullptr, Shape::kAny});
 }
 
 std::vector<AttributeSource> MappingReader::attribute_sources(const SchemaNode& node) {

@@ -257,7 +257,7 @@ bool GraphBuilder::resolve_instances(const Reference& reference, const Value& va
 
 bool GraphBuilder::resolve_member(const Reference& reference, const Value& value, const Named& named,
                                   std::uint32_t instance_index, Resolved& resolved) {
-  const Instance instance = instances_[instance_index];
+  const Instance& instance = instances_[instance_index];
   if (instance.count == 0) {
     resolved.rest = &value.why();
     return true;

@@ -37,9 +37,13 @@ struct AttributeSource {
   std::vector<SourcePath> from;
   std::vector<std::pair<std::string, Value>> values;  // Replaced words; others stay.
   Value fallback;                                     // What the format means if nothing is set. May be absent.
-  std::string key, value;                             // kPairs: the members of a block.
-  char split = '\0';                                  // Items of a delimited string.
+  Value undecided;                                    // Instead of `fallback`, if a path of `unless` is set.
+  std::vector<SourcePath> unless;
+  std::string key, value;  // kPairs: the members of a block.
+  std::string pick;        // kPairs: only the value of this key, not the map.
+  char split = '\0';       // Items of a delimited string.
   bool lower = false;
+  bool is_base64 = false;  // A text that is base64 means what it decodes to.
 };
 
 // Where an edge comes from.

@@ -200,5 +200,88 @@ cloudformation:
   EXPECT_TRUE(graph.attribute(dory, "tame").is_absent());
 }
 
+constexpr std::string_view kShoals = R"(
+kind: shoal
+attributes:
+  size: {type: int}
+  shy: {type: bool}
+  song: {type: string}
+  moods: {type: map<string>}
+edges:
+  meals: {to: shoal, many: true, reverse: hunters}
+terraform:
+  - type: aws_shoal
+    ids: id
+    attributes:
+      size: {from: size, default: 9, unless: [reef, cave], undecided: "a reef or a cave bounds it"}
+      shy: {pairs: traits, key: k, value: v, pick: fish.shy, default: false}
+      song: {from: song, base64: true}
+      moods: moods
+  - type: aws_shoal
+    link: {edge: meals, from: "eaten_by[*].id", to: {owner: true}, known_only: true}
+)";
+
+TEST(LoadSchema, KnowsWhenAFormatDoesNotSayItsDefault) {
+  Sources sources;
+  NamedText files[] = {{"shoal.yaml", kShoals}};
+  Parsed<Schema> schema = load_schema(sources, files);
+  ASSERT_EQ(messages(sources, schema.diagnostics), "");
+  Graph graph(schema.value,
+              sketch("aws_shoal.open {} aws_shoal.reef { reef = 1 } aws_shoal.both { cave = 1, size = 4 }"));
+  EXPECT_EQ(to_text(graph.attribute(graph.find("aws_shoal.open")->id, "size")), "9");
+  const Value& bounded = graph.attribute(graph.find("aws_shoal.reef")->id, "size");
+  ASSERT_TRUE(bounded.is_unknown());
+  EXPECT_EQ(bounded.why().detail, "a reef or a cave bounds it");
+  EXPECT_EQ(to_text(graph.attribute(graph.find("aws_shoal.both")->id, "size")), "4");
+}
+
+TEST(LoadSchema, PicksDecodesAndConverts) {
+  Sources sources;
+  NamedText files[] = {{"shoal.yaml", kShoals}};
+  Parsed<Schema> schema = load_schema(sources, files);
+  Graph graph(schema.value, sketch(R"(
+    aws_shoal.a { traits { k = "fish.shy", v = "true" }, song = "bGEtbGE=", moods = { blue = 7, red = true, sad = "no" } }
+    aws_shoal.b { traits { k = "fish.bold", v = "true" }, song = "la-la" }
+    aws_shoal.c { traits { k = var.trait, v = "true" } })"));
+  NodeId a = graph.find("aws_shoal.a")->id;
+  EXPECT_EQ(to_text(graph.attribute(a, "shy")), "true");
+  EXPECT_EQ(graph.attribute(a, "song").as_string(), "la-la");
+  EXPECT_EQ(to_text(graph.attribute(a, "moods")), "{blue = \"7\", red = \"true\", sad = \"no\"}");
+  NodeId b = graph.find("aws_shoal.b")->id;
+  EXPECT_EQ(to_text(graph.attribute(b, "shy")), "false");
+  EXPECT_EQ(graph.attribute(b, "song").as_string(), "la-la");
+  EXPECT_TRUE(graph.attribute(graph.find("aws_shoal.c")->id, "shy").is_unknown());
+}
+
+TEST(LoadSchema, LinksOthersToTheResourceItself) {
+  Sources sources;
+  NamedText files[] = {{"shoal.yaml", kShoals}};
+  Parsed<Schema> schema = load_schema(sources, files);
+  Graph graph(schema.value, sketch(R"(
+    aws_shoal.cod { eaten_by { id = aws_shoal.seals.id }, eaten_by { id = "10.0.0.1" } }
+    aws_shoal.seals {}
+    aws_shoal.krill { eaten_by = ? })"));
+  Targets meals = graph.targets(graph.find("aws_shoal.seals")->id, "meals");
+  ASSERT_EQ(meals.links.size(), 1u);
+  EXPECT_EQ(graph.node(meals.links[0].node).address, "aws_shoal.cod");
+  EXPECT_NE(meals.rest, nullptr) << "krill may be its meal as well";
+  EXPECT_EQ(graph.nodes().size(), 3u) << "an address is no shoal";
+}
+
+TEST(LoadSchema, NeedsBothHalvesOfAnUndecidedDefault) {
+  Sources sources;
+  NamedText files[] = {{"shoal.yaml", R"(
+kind: shoal
+attributes:
+  size: {type: int}
+terraform:
+  - type: aws_shoal
+    attributes:
+      size: {from: size, default: 9, unless: reef}
+)"}};
+  Parsed<Schema> schema = load_schema(sources, files);
+  EXPECT_NE(messages(sources, schema.diagnostics).find("`unless` needs `undecided`"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace halint
