@@ -64,6 +64,12 @@ def lead_beside(text, home, beside):
     return text
 
 
+def has_folder(module, folder):
+    """Whether the stub describes the submodule."""
+    stub = PROJECT / "stubs" / module
+    return any((place / folder).is_dir() for place in (stub, *stub.glob("before-*")))
+
+
 def prepare(real, example, directory, source, options):
     """Lays out an example as a root of its own below `directory`; its calls of the module are led to `source`.
 
@@ -91,8 +97,11 @@ def prepare(real, example, directory, source, options):
                 own = "/".join([".."] * len(home.parts)) or "."
                 place = f"{own}/{source or '.module'}" if source in (None, ".stub") else source
                 return f'{match[1]}"{place}"{version}'
-            if target.is_relative_to(real.resolve()) and home.parts[:1] != (".module",):
-                return f'{match[1]}"./.module/{target.relative_to(real.resolve())}"'
+            below = target.relative_to(real.resolve()) if target.is_relative_to(real.resolve()) else None
+            if below and source not in (None, ".stub") and home.parts[:1] != (".module",) and has_folder(source, below):
+                return f'{match[1]}"{source}//{below}"{version}'
+            if below and home.parts[:1] != (".module",):
+                return f'{match[1]}"./.module/{below}"'
             return match[0]
 
         text = path.read_text(errors="replace")

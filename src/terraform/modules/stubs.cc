@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include "base/file_system.h"
 
@@ -18,16 +19,25 @@ namespace {
 constexpr std::string_view kFolder = "stubs/";
 // A stub that differs by version stands in a folder of that name below the module's: "before-9".
 constexpr std::string_view kBefore = "/before-";
+constexpr std::string_view kCommon = "/common";
 // Values nest as deep as a stub's few lines and a user's inputs.
 constexpr int kDeepest = 64;
 
-// "terraform-aws-modules/vpc/aws" of any way to write it; empty for submodules and other registries.
-std::string_view registry_name(std::string_view source) {
+// A module of the registry.
+struct RegistrySource {
+  std::string_view name;    // "terraform-aws-modules/vpc/aws". Empty for other registries and places.
+  std::string_view folder;  // "/modules/vpc-endpoints" of a submodule, else empty.
+};
+
+RegistrySource registry_source(std::string_view source) {
   constexpr std::string_view kHost = "registry.terraform.io/";
   if (source.starts_with(kHost)) source.remove_prefix(kHost.size());
-  const bool has_three_parts = std::ranges::count(source, '/') == 2;
-  const bool is_plain = source.find_first_of(":?") == source.npos && source.find("//") == source.npos;
-  return has_three_parts && is_plain ? source : std::string_view();
+  const std::string_view name = source.substr(0, source.find("//"));
+  std::string_view folder = source.substr(name.size());
+  if (!folder.empty()) folder.remove_prefix(1);
+  const bool has_three_parts = std::ranges::count(name, '/') == 2;
+  const bool is_plain = source.find_first_of(":?") == source.npos && source.find("..") == source.npos;
+  return has_three_parts && is_plain ? RegistrySource{name, folder} : RegistrySource();
 }
 
 // The number that `text` starts with, and what follows it.
@@ -64,43 +74,108 @@ std::optional<int> major_version(std::string_view constraints) {
   return major;
 }
 
-bool has_stub(std::string_view folder) {
-  return std::ranges::any_of(builtin_stub_files(), [&](const NamedText& file) {
-    return file.name.starts_with(folder) && file.name.substr(folder.size()).find('/') == 0;
-  });
+std::string_view file_name(const NamedText& file) {
+  return file.name.substr(file.name.rfind('/') + 1);
 }
 
 // Stands in place of a description of versions that nobody has described.
 bool is_opaque(const NamedText& file) {
-  return file.name.ends_with("/opaque.tf");
+  return file_name(file) == "opaque.tf";
+}
+
+// The files of the stub's `folder`, not those below it.
+std::vector<NamedText> files_in(std::string_view folder) {
+  std::vector<NamedText> files;
+  for (const NamedText& file : builtin_stub_files()) {
+    if (!file.name.starts_with(folder)) continue;
+    const std::string_view rest = file.name.substr(folder.size());
+    if (rest.rfind('/') == 0) files.push_back(file);
+  }
+  return files;
+}
+
+// The bounds N of the folders `before-N` in `folder`, from the oldest on.
+std::set<int> bounds_in(std::string_view folder) {
+  std::set<int> bounds;
+  for (const NamedText& file : builtin_stub_files()) {
+    std::string_view rest = file.name;
+    if (!rest.starts_with(folder)) continue;
+    rest.remove_prefix(folder.size());
+    if (!rest.starts_with(kBefore)) continue;
+    rest.remove_prefix(kBefore.size());
+    if (const std::optional<int> bound = leading_number(rest)) bounds.insert(*bound);
+  }
+  return bounds;
+}
+
+// The description of the versions from `major` on up to the next bound: that of the least bound above it.
+std::string description_of(std::string_view folder, int major) {
+  const std::set<int> bounds = bounds_in(folder);
+  const auto bound = bounds.upper_bound(major);
+  return std::string(folder) + (bound == bounds.end() ? std::string() : std::string(kBefore) + std::to_string(*bound));
+}
+
+// The folder that an override file in `folder` changes: of "stubs/N/M/P/before-9" the next newer description, of
+// "stubs/N/M/P/modules/ssh" what all such submodules have in common. Empty if there is none.
+std::string changed_folder(std::string_view folder) {
+  const std::string_view parent = folder.substr(0, folder.rfind('/'));
+  std::string_view name = folder.substr(parent.size());
+  if (parent.ends_with("/modules")) return name == kCommon ? std::string() : std::string(parent) + std::string(kCommon);
+  if (!name.starts_with(kBefore)) return {};
+  name.remove_prefix(kBefore.size());
+  return description_of(parent, leading_number(name).value_or(0));
+}
+
+std::vector<NamedText> described_files(std::string_view folder, int depth);
+
+// `own` changes what another folder says: its files replace those of the same name, its override file comes
+// behind all.
+std::vector<NamedText> changed_files(std::vector<NamedText> own, std::string_view folder, int depth) {
+  const auto has_name = [&](const NamedText& file) {
+    return !is_override_of_stub(file) && std::ranges::find(own, file_name(file), &file_name) != own.end();
+  };
+  std::vector<NamedText> files = described_files(changed_folder(folder), depth + 1);
+  std::erase_if(files, has_name);
+  for (const NamedText& file : own) files.insert(is_override_of_stub(file) ? files.end() : files.begin(), file);
+  return files;
+}
+
+std::vector<NamedText> described_files(std::string_view folder, int depth) {
+  if (folder.empty() || depth > kDeepest) return {};
+  std::vector<NamedText> own = files_in(folder);
+  const bool is_change = std::ranges::any_of(own, &is_override_of_stub);
+  return is_change ? changed_files(std::move(own), folder, depth) : own;
+}
+
+// The newest description that has the submodule: without a version, a call of one that is gone means an older module.
+std::string newest_with(std::string_view name, std::string_view folder) {
+  const std::set<int> bounds = bounds_in(name);
+  std::string directory = std::string(name) + std::string(folder);
+  for (auto bound = bounds.rbegin(); files_in(directory).empty() && bound != bounds.rend(); ++bound) {
+    directory = std::string(name) + std::string(kBefore) + std::to_string(*bound) + std::string(folder);
+  }
+  return directory;
 }
 
 }  // namespace
 
+bool is_override_of_stub(const NamedText& file) {
+  return file_name(file) == "override.tf";
+}
+
 std::string stub_directory(const ModuleCall& call) {
   if (!call.source.stub.empty()) return call.source.stub;
-  const std::string_view name = registry_name(call.source.text);
-  if (name.empty()) return {};
-  std::string folder = std::string(kFolder) + std::string(name);
-  if (!has_stub(folder)) return {};
+  const RegistrySource source = registry_source(call.source.text);
+  if (source.name.empty()) return {};
+  const std::string name = std::string(kFolder) + std::string(source.name);
   const Attribute* version = call.block->body.attribute("version");
   const bool is_literal = version != nullptr && version->value->kind == ExpressionKind::kString;
   const std::optional<int> major = is_literal ? major_version(version->value->text) : std::nullopt;
-  // The oldest description that still holds: that of the least bound above the version.
-  int least = 0;
-  for (const NamedText& file : builtin_stub_files()) {
-    std::string_view rest = file.name;
-    if (!major || !rest.starts_with(folder)) continue;
-    rest.remove_prefix(folder.size());
-    if (!rest.starts_with(kBefore)) continue;
-    rest.remove_prefix(kBefore.size());
-    const int bound = leading_number(rest).value_or(0);
-    if (*major < bound && (least == 0 || bound < least)) least = bound;
-  }
-  if (least != 0) folder += std::string(kBefore) + std::to_string(least);
-  std::string directory = std::string(kStubRoot) + folder;
+  const std::string directory =
+      std::string(kStubRoot) +
+      (major ? description_of(name, *major) + std::string(source.folder) : newest_with(name, source.folder));
   const std::vector<NamedText> files = stub_files(directory);
-  return std::ranges::any_of(files, &is_opaque) ? std::string() : directory;
+  return files.empty() || std::ranges::any_of(files, &is_opaque) ? std::string() : directory;
 }
 
 std::string stub_folder(std::string_view directory, std::string_view source) {
@@ -109,14 +184,7 @@ std::string stub_folder(std::string_view directory, std::string_view source) {
 }
 
 std::vector<NamedText> stub_files(std::string_view directory) {
-  directory.remove_prefix(kStubRoot.size());
-  std::vector<NamedText> files;
-  for (const NamedText& file : builtin_stub_files()) {
-    if (!file.name.starts_with(directory)) continue;
-    const std::string_view rest = file.name.substr(directory.size());
-    if (rest.rfind('/') == 0) files.push_back(file);
-  }
-  return files;
+  return described_files(directory.substr(kStubRoot.size()), 0);
 }
 
 bool StubPlaces::is_here(const Span& span) const {
@@ -152,43 +220,75 @@ Span StubPlaces::written_at(const Block& declaration) const {
 }
 
 Value StubPlaces::move(const Value& value) const {
-  return move(value, 0);
+  return move(value, call_.header, 0);
 }
 
-Value StubPlaces::move(const Value& value, int depth) const {
+Value StubPlaces::move(const Value& value, Span otherwise, int depth) const {
   if (depth > kDeepest) return value;
-  Value moved = is_here(value.origin()) ? value.with_origin(call_.header) : value;
+  Value moved = is_here(value.origin()) ? value.with_origin(otherwise) : value;
   if (value.is(ValueKind::kMap)) {
     std::vector<Member> members(value.members().begin(), value.members().end());
     for (Member& member : members) {
-      member.value = move(member.value, depth + 1);
-      if (is_here(member.span)) member.span = call_.header;
+      member.value = move(member.value, otherwise, depth + 1);
+      if (is_here(member.span)) member.span = otherwise;
     }
     moved = Value::map(arena_, std::move(members), moved.origin()).with_sensitive(value.is_sensitive());
   } else if (value.is(ValueKind::kList) || value.is(ValueKind::kSet)) {
     std::vector<Value> items(value.items().begin(), value.items().end());
-    for (Value& item : items) item = move(item, depth + 1);
-    const bool is_list = value.is(ValueKind::kList);
-    moved = is_list ? Value::list(arena_, items, moved.origin(), value.rest())
-                    : Value::set(arena_, items, moved.origin(), value.rest());
-    moved = moved.with_sensitive(value.is_sensitive());
+    for (Value& item : items) item = move(item, otherwise, depth + 1);
+    moved = list_like(value, std::move(items), moved.origin());
   }
   return moved.with_maybe(value.is_maybe());
+}
+
+Value StubPlaces::list_like(const Value& value, std::vector<Value> items, Span origin) const {
+  const bool is_list = value.is(ValueKind::kList);
+  const Value made =
+      is_list ? Value::list(arena_, items, origin, value.rest()) : Value::set(arena_, items, origin, value.rest());
+  return made.with_sensitive(value.is_sensitive());
+}
+
+Value StubPlaces::place(const Value& value, const Body& body, Span otherwise, int depth) const {
+  if (depth > kDeepest) return value;
+  if (value.is(ValueKind::kList) || value.is(ValueKind::kSet)) {
+    std::vector<Value> items(value.items().begin(), value.items().end());
+    for (Value& item : items) item = place(item, body, otherwise, depth + 1);
+    return list_like(value, std::move(items), otherwise).with_maybe(value.is_maybe());
+  }
+  if (!value.is(ValueKind::kMap)) return move(value, otherwise, depth);
+  std::vector<Member> members;
+  for (Member member : value.members()) {
+    if (member.key == "halint_at") continue;
+    const Attribute* attribute = body.attribute(member.key);
+    const Span input = attribute != nullptr ? input_of(*attribute->value, 0, 0) : Span();
+    member.span = input.is_known() ? input : otherwise;
+    member.value = place_block(member, body, depth);
+    members.push_back(member);
+  }
+  const Value placed = Value::map(arena_, std::move(members), otherwise).with_sensitive(value.is_sensitive());
+  return placed.with_maybe(value.is_maybe());
+}
+
+// A block's attributes lead to inputs of their own, those of a `dynamic` one to what it goes through.
+Value StubPlaces::place_block(Member& member, const Body& body, int depth) const {
+  for (const Block& block : body.blocks) {
+    if (block.type == member.key) return place(member.value, block.body, member.span, depth + 1);
+    const bool is_dynamic = block.type == "dynamic" && !block.labels.empty() && block.labels[0].text == member.key;
+    if (!is_dynamic) continue;
+    const Attribute* items = block.body.attribute("for_each");
+    const Span input = items != nullptr ? input_of(*items->value, 0, 0) : Span();
+    if (input.is_known()) member.span = input;
+    for (const Block& content : block.body.blocks) {
+      return place(member.value, content.body, member.span, depth + 1);
+    }
+  }
+  return move(member.value, member.span, depth + 1);
 }
 
 void StubPlaces::move(Resource& resource, const Block& declaration) const {
   resource.header = written_at(declaration);
   resource.whole = call_.span;
-  std::vector<Member> members;
-  for (Member member : resource.body.members()) {
-    if (member.key == "halint_at") continue;
-    const Attribute* attribute = declaration.body.attribute(member.key);
-    const Span input = attribute != nullptr ? input_of(*attribute->value, 0, 0) : Span();
-    member.span = input.is_known() ? input : resource.header;
-    member.value = move(member.value);
-    members.push_back(member);
-  }
-  resource.body = Value::map(arena_, std::move(members), resource.header);
+  resource.body = place(resource.body, declaration.body, resource.header, 0);
 }
 
 }  // namespace halint

@@ -20,13 +20,14 @@ inline bool is_stub(std::string_view directory) {
 }
 
 // The directory of the stub for a module call, "halint:stubs/terraform-aws-modules/vpc/aws". Empty if there is none:
-// for another module, a submodule, or a version that is not described.
+// for another module, or a submodule or version that is not described.
 std::string stub_directory(const ModuleCall& call);
 // The same for a call of a folder within the stub `directory`, "./modules/db_instance".
 std::string stub_folder(std::string_view directory, std::string_view source);
 
-// The files of a stub.
+// The files of a stub, those that override others last.
 std::vector<NamedText> stub_files(std::string_view directory);
+bool is_override_of_stub(const NamedText& file);
 
 // Where in the user's own call a resource of a stub is decided: a stub has no places that a user could look at.
 class StubPlaces {
@@ -45,7 +46,11 @@ class StubPlaces {
   bool is_here(const Span& span) const;
   Span input_of(const Expression& expression, std::size_t level, int depth) const;
   Span written_at(const Block& declaration) const;
-  Value move(const Value& value, int depth) const;
+  Value move(const Value& value, Span otherwise, int depth) const;
+  // The value of `body`, each member at the input that it is computed from, else `otherwise`.
+  Value place(const Value& value, const Body& body, Span otherwise, int depth) const;
+  Value place_block(Member& member, const Body& body, int depth) const;
+  Value list_like(const Value& value, std::vector<Value> items, Span origin) const;
 
   const Sources& sources_;
   Arena& arena_;

@@ -154,10 +154,98 @@ TEST_F(StubTest, VersionsThatAreNotDescribedStayOpaque) {
   EXPECT_EQ(opaque("~> 8.0"), 0u);
 }
 
+TEST_F(StubTest, ASubmoduleHasADescriptionOfItsOwn) {
+  Configuration configuration = evaluate({{"main.tf", R"(module "ssh" {
+  source              = "registry.terraform.io/terraform-aws-modules/security-group/aws//modules/ssh"
+  version             = "~> 5.0"
+  name                = "bastion"
+  ingress_cidr_blocks = ["192.0.2.0/24"]
+}
+output "group" { value = module.ssh.security_group_id }
+)"}});
+  EXPECT_TRUE(configuration.opaque.empty());
+  EXPECT_TRUE(configuration.diagnostics.empty());
+  const Resource* rule = find(configuration, "module.ssh.module.sg.aws_security_group_rule.ingress_rules[0]");
+  ASSERT_NE(rule, nullptr);
+  EXPECT_EQ(to_text(rule->body.member("from_port")), "22");
+  for (const Member& member : rule->body.members()) {
+    if (member.key != "cidr_blocks") continue;
+    EXPECT_EQ(text(member.span), "ingress_cidr_blocks = [\"192.0.2.0/24\"]");
+  }
+  // What all submodules of the module have in common.
+  EXPECT_NE(find(configuration, "module.ssh.module.sg.aws_security_group_rule.ingress_with_self[0]"), nullptr);
+  ASSERT_EQ(configuration.outputs.size(), 1u);
+  EXPECT_EQ(to_text(configuration.outputs[0].value), "module.ssh.module.sg.aws_security_group.this_name_prefix[0].id");
+}
+
+TEST_F(StubTest, ASubmoduleThatIsGoneMeansAnOlderModule) {
+  const auto makes_record = [&](std::string_view version) {
+    Configuration configuration = evaluate(
+        {{"main.tf", "module \"names\" {\n  source = \"terraform-aws-modules/route53/aws//modules/records\"\n" +
+                         std::string(version) +
+                         "  zone_id = \"Z1\"\n  records = [{ name = \"www\", type = \"A\" }]\n}\n"}});
+    EXPECT_EQ(configuration.opaque.size(), configuration.resources.empty() ? 1u : 0u) << version;
+    return find(configuration, "module.names.aws_route53_record.this[\"www A\"]") != nullptr;
+  };
+  EXPECT_TRUE(makes_record(""));
+  EXPECT_TRUE(makes_record("  version = \"~> 2.11\"\n"));
+  EXPECT_TRUE(makes_record("  version = \"5.0.0\"\n"));
+  EXPECT_FALSE(makes_record("  version = \"~> 6.0\"\n"));
+}
+
+TEST_F(StubTest, AnOverrideFileChangesTheDescriptionOfNewerVersions) {
+  const auto gives_addresses = [&](std::string_view version) {
+    Configuration configuration =
+        evaluate({{"main.tf", "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n  version = \"" +
+                                  std::string(version) +
+                                  "\"\n  azs = [\"eu-west-1a\"]\n  public_subnets = [\"10.0.3.0/24\"]\n}\n"}});
+    const Resource* subnet = find(configuration, "module.vpc.aws_subnet.public[0]");
+    return subnet == nullptr ? "no subnet" : to_text(subnet->body.member("map_public_ip_on_launch"));
+  };
+  EXPECT_EQ(gives_addresses("~> 5.0"), "false");
+  EXPECT_EQ(gives_addresses("~> 4.0"), "false");
+  EXPECT_EQ(gives_addresses("~> 3.0"), "true");
+  EXPECT_EQ(gives_addresses("3.19.0"), "true");
+}
+
+// Version 6 changes version 7, which changes the newest: what both say holds.
+TEST_F(StubTest, ChangesAddUp) {
+  const auto evaluate_group = [&](std::string_view version) {
+    return evaluate(
+        {{"main.tf", "module \"web\" {\n  source = \"terraform-aws-modules/autoscaling/aws\"\n  version = \"" +
+                         std::string(version) + R"("
+  name                       = "web"
+  create_launch_template     = false
+  launch_template            = "by-name"
+  launch_template_id         = "lt-0a"
+  target_group_arns          = ["arn:old"]
+  traffic_source_attachments = { new = { traffic_source_identifier = "arn:new" } }
+}
+)"}});
+  };
+  const auto group = [&](const Configuration& configuration, std::string_view name) {
+    const Resource* found = find(configuration, "module.web.aws_autoscaling_group.this[0]");
+    return found == nullptr ? "no group" : to_text(found->body.member(name));
+  };
+  const std::string attachment = "module.web.aws_autoscaling_traffic_source_attachment.this[\"new\"]";
+  Configuration six = evaluate_group("~> 6.10");
+  EXPECT_NE(group(six, "launch_template").find("by-name"), std::string::npos);
+  EXPECT_EQ(group(six, "target_group_arns"), "[\"arn:old\"]");
+  EXPECT_EQ(find(six, attachment), nullptr);
+  Configuration seven = evaluate_group("~> 7.0");
+  EXPECT_NE(group(seven, "launch_template").find("lt-0a"), std::string::npos);
+  EXPECT_EQ(group(seven, "target_group_arns"), "[\"arn:old\"]");
+  Configuration nine = evaluate_group("~> 9.0");
+  EXPECT_NE(group(nine, "launch_template").find("lt-0a"), std::string::npos);
+  EXPECT_EQ(group(nine, "target_group_arns"), "null");
+  EXPECT_NE(find(nine, attachment), nullptr);
+}
+
 TEST_F(StubTest, OtherSourcesStayOpaque) {
-  for (std::string_view source :
-       {"terraform-aws-modules/vpc/aws//modules/vpc-endpoints", "example.com/terraform-aws-modules/vpc/aws",
-        "git::https://example.com/vpc.git", "terraform-aws-modules/s3-bucket/aws"}) {
+  for (std::string_view source : {"terraform-aws-modules/vpc/aws//modules/vpc-endpoints",
+                                  "terraform-aws-modules/vpc/aws//", "example.com/terraform-aws-modules/vpc/aws",
+                                  "terraform-aws-modules/vpc/aws//modules/../../../security-group/aws",
+                                  "git::https://example.com/vpc.git", "terraform-aws-modules/s3-bucket/aws"}) {
     Configuration configuration =
         evaluate({{"main.tf", "module \"m\" { source = \"" + std::string(source) + "\" }\n"}});
     EXPECT_EQ(configuration.opaque.size(), 1u) << source;

@@ -1,5 +1,5 @@
 # What terraform-aws-modules/vpc/aws makes, as far as rules look: the network, its tiers, gateways and routes.
-# halint's own words, after the module's documentation; versions 3 to 6. Left out: network ACLs, DHCP options,
+# halint's own words, after the module's documentation; versions 2 to 6. Left out: network ACLs, DHCP options,
 # VPN connections, flow logs, names of tables and gateways.
 
 variable "create_vpc" { default = true }
@@ -18,7 +18,7 @@ variable "public_subnet_ipv6_native" { default = false }
 variable "public_subnet_suffix" { default = "public" }
 variable "public_subnet_names" { default = [] }
 variable "public_subnet_tags" { default = {} }
-# Up to version 4 this was true.
+variable "public_subnet_tags_per_az" { default = {} }
 variable "map_public_ip_on_launch" { default = false }
 variable "create_multiple_public_route_tables" { default = false }
 variable "create_igw" { default = true }
@@ -30,6 +30,7 @@ variable "private_subnet_ipv6_native" { default = false }
 variable "private_subnet_suffix" { default = "private" }
 variable "private_subnet_names" { default = [] }
 variable "private_subnet_tags" { default = {} }
+variable "private_subnet_tags_per_az" { default = {} }
 variable "create_private_nat_gateway_route" { default = true }
 
 variable "database_subnets" { default = [] }
@@ -110,6 +111,9 @@ locals {
   # One NAT gateway in all, one in each zone, or one for each subnet of the longest tier.
   nat_count = var.single_nat_gateway ? 1 : var.one_nat_gateway_per_az ? length(var.azs) : local.most_subnets
   nat_on    = var.create_vpc && var.enable_nat_gateway
+  # The private tier has a table for each of them.
+  private_table_count  = local.private_count > 0 ? local.nat_count : 0
+  private_egress_count = local.private_table_count
 
   vpc_id = try(aws_vpc_ipv4_cidr_block_association.this[0].vpc_id, aws_vpc.this[0].id, "")
   # `azs` takes names and zone ids alike.
@@ -155,7 +159,7 @@ resource "aws_subnet" "public" {
   availability_zone       = element(local.zone_names, count.index)
   availability_zone_id    = element(local.zone_ids, count.index)
   map_public_ip_on_launch = var.map_public_ip_on_launch
-  tags                    = merge({ Name = try(var.public_subnet_names[count.index], "${var.name}-${var.public_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.public_subnet_tags)
+  tags                    = merge({ Name = try(var.public_subnet_names[count.index], "${var.name}-${var.public_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.public_subnet_tags, lookup(var.public_subnet_tags_per_az, element(var.azs, count.index), {}))
 }
 
 resource "aws_route_table" "public" {
@@ -208,12 +212,12 @@ resource "aws_subnet" "private" {
   ipv6_cidr_block      = var.enable_ipv6 && length(var.private_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.private_subnet_ipv6_prefixes[count.index]) : null
   availability_zone    = element(local.zone_names, count.index)
   availability_zone_id = element(local.zone_ids, count.index)
-  tags                 = merge({ Name = try(var.private_subnet_names[count.index], "${var.name}-${var.private_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.private_subnet_tags)
+  tags                 = merge({ Name = try(var.private_subnet_names[count.index], "${var.name}-${var.private_subnet_suffix}-${element(var.azs, count.index)}") }, var.tags, var.private_subnet_tags, lookup(var.private_subnet_tags_per_az, element(var.azs, count.index), {}))
 }
 
 resource "aws_route_table" "private" {
   halint_at        = ["private_subnets"]
-  count            = local.private_count > 0 ? local.nat_count : 0
+  count            = local.private_table_count
   vpc_id           = local.vpc_id
   propagating_vgws = var.propagate_private_route_tables_vgw ? ["vgw-of-the-module"] : null
 }
@@ -232,7 +236,7 @@ resource "aws_route" "private_nat_gateway" {
 }
 
 resource "aws_route" "private_ipv6_egress" {
-  count                       = var.create_egress_only_igw && var.enable_ipv6 && local.private_count > 0 ? local.nat_count : 0
+  count                       = var.create_egress_only_igw && var.enable_ipv6 ? local.private_egress_count : 0
   route_table_id              = element(aws_route_table.private[*].id, count.index)
   destination_ipv6_cidr_block = "::/0"
   egress_only_gateway_id      = element(aws_egress_only_internet_gateway.this[*].id, 0)
@@ -288,6 +292,13 @@ resource "aws_route" "database_nat_gateway" {
   route_table_id         = element(aws_route_table.database[*].id, count.index)
   destination_cidr_block = "0.0.0.0/0"
   nat_gateway_id         = element(aws_nat_gateway.this[*].id, count.index)
+}
+
+resource "aws_route" "database_dns64_nat_gateway" {
+  count                       = local.database_tables && !var.create_database_internet_gateway_route && var.create_database_nat_gateway_route && var.enable_nat_gateway && var.enable_ipv6 && var.private_subnet_enable_dns64 ? (var.single_nat_gateway ? 1 : local.database_count) : 0
+  route_table_id              = element(aws_route_table.database[*].id, count.index)
+  destination_ipv6_cidr_block = "64:ff9b::/96"
+  nat_gateway_id              = element(aws_nat_gateway.this[*].id, count.index)
 }
 
 resource "aws_route" "database_ipv6_egress" {

@@ -1,0 +1,1 @@
+# Versions before 3, whose outputs have other names, are not described.

@@ -1,0 +1,1 @@
+# Versions before 6 are not described.

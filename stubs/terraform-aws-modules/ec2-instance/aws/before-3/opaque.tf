@@ -1,0 +1,1 @@
+# Versions before 3, which make several instances, are not described.

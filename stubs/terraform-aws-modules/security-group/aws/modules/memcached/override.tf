@@ -1,0 +1,5 @@
+# What terraform-aws-modules/security-group/aws//modules/memcached opens.
+
+locals {
+  own_rules = ["memcached-tcp"]
+}

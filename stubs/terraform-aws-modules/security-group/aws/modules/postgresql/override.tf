@@ -1,0 +1,5 @@
+# What terraform-aws-modules/security-group/aws//modules/postgresql opens.
+
+locals {
+  own_rules = ["postgresql-tcp"]
+}

@@ -1,0 +1,5 @@
+# What terraform-aws-modules/security-group/aws//modules/ssh opens.
+
+locals {
+  own_rules = ["ssh-tcp"]
+}
