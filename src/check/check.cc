@@ -6,10 +6,12 @@
 #include <functional>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "base/file_tree.h"
 #include "base/parallel.h"
 #include "base/stopwatch.h"
+#include "check/merge_worlds.h"
 #include "check/rule_settings.h"
 #include "rules/evaluate.h"
 #include "topology/topology.h"
@@ -39,6 +41,17 @@ TerraformOptions terraform_options(const CheckOptions& options, const ProjectSet
   if (terraform.workspace.empty()) terraform.workspace = "default";
   terraform.limits = options.limits;
   return terraform;
+}
+
+CloudFormationOptions cloudformation_options(const CheckOptions& options, const ProjectSettings& project) {
+  CloudFormationOptions cloudformation;
+  cloudformation.parameter_files = options.parameter_files;
+  cloudformation.parameters = project.parameters;
+  cloudformation.parameters.insert(cloudformation.parameters.end(), options.parameters.begin(),
+                                   options.parameters.end());
+  cloudformation.unset_parameters = options.unset_variables;
+  cloudformation.limits = options.cloudformation_limits;
+  return cloudformation;
 }
 
 template <typename T>
@@ -95,7 +108,14 @@ Checked check_root(const Root& root, const RuleSet& rules, std::span<const Rule*
   Stopwatch watch;
   std::vector<Configuration> worlds = root.read();
   checked.statistics.evaluate = watch.lap();
-  for (Configuration& world : worlds) check_world(std::move(world), root, rules, selected, options, checked);
+  std::vector<std::vector<WorldInput>> inputs;
+  std::vector<std::vector<Finding>> findings;
+  for (Configuration& world : worlds) {
+    inputs.push_back(world.world);
+    check_world(std::move(world), root, rules, selected, options, checked);
+    findings.push_back(std::exchange(checked.results.findings, {}));
+  }
+  checked.results.findings = merge_worlds(inputs, std::move(findings));
   return checked;
 }
 
@@ -211,6 +231,15 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
                        }});
     }
   }
+  const CloudFormationWorkspace cloudformation(files, sources, tree, options.workspace, options.cloudformation_limits,
+                                               options.jobs);
+  for (const ProjectSettings& project : projects) {
+    for (const std::string& root : cloudformation.roots()) {
+      if (!holds(project, root)) continue;
+      roots.push_back({root, "cfn:", &project,
+                       [&] { return cloudformation.evaluate(root, cloudformation_options(options, project)); }});
+    }
+  }
   const NginxWorkspace nginx(files, sources, tree, options.workspace, options.nginx_limits, options.jobs);
   for (const ProjectSettings& project : projects) {
     for (const std::string& root : nginx.roots()) {
@@ -223,7 +252,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     }
   }
   report.left_out = nginx.left_out();
-  report.statistics.files = terraform.file_count() + nginx.file_count();
+  report.statistics.files = terraform.file_count() + cloudformation.file_count() + nginx.file_count();
   report.statistics.parse = watch.lap();
   if (options.stop_after == StopAfter::kParse) return report;
 
@@ -244,8 +273,8 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     if (options.count_values) report.values.push_back({roots[i].name, std::move(checked[i].values)});
     for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
-  std::vector<Remark> remarks = terraform.remarks(), more = nginx.remarks();
-  append(remarks, more);
+  std::vector<Remark> remarks = terraform.remarks();
+  for (std::vector<Remark> more : {cloudformation.remarks(), nginx.remarks()}) append(remarks, more);
   silence(report, remarks, rules, selected, options);
   apply_settings(report, options);
   sort(report, sources);

@@ -13,6 +13,7 @@
 #include "base/source_file.h"
 #include "check/config.h"
 #include "check/suppressions.h"
+#include "cloudformation/read_cloudformation.h"
 #include "graph/graph.h"
 #include "graph/value_statistics.h"
 #include "nginx/read_nginx.h"
@@ -32,6 +33,8 @@ struct CheckOptions {
   std::vector<std::string> variable_files;
   std::vector<std::string> unset_variables;  // As if they had no default: for examples of rules.
   std::string terraform_workspace;           // Empty: as the project says, else "default".
+  Assignments parameters;                    // CloudFormation: --param.
+  std::vector<std::string> parameter_files;  // CloudFormation: --parameters.
   std::vector<std::string> select;           // Slugs, globs, `tag:x`, `severity:x`, `all`.
   std::vector<std::string> ignore;
   std::vector<std::string> exclude;  // Globs: not searched. Paths that are named themselves are read all the same.
@@ -40,12 +43,13 @@ struct CheckOptions {
   Policy policy;
   std::vector<ProjectSettings> projects;  // Empty: one, of everything, with the policy above.
   TerraformLimits limits;
+  CloudFormationLimits cloudformation_limits;
   NginxLimits nginx_limits;
   StopAfter stop_after = StopAfter::kNothing;
   SuppressionOptions suppressions;
   bool keep_graphs = false;   // Fill `Report::projects`.
   bool count_values = false;  // Fill `Report::values`.
-  unsigned jobs = 0;         // 0: the number of cores.
+  unsigned jobs = 0;          // 0: the number of cores.
 };
 
 struct Statistics {

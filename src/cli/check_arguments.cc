@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "check/suppressions.h"
@@ -53,6 +54,14 @@ void declare_input_flags(CLI::App& app, CheckArguments& to) {
   app.add_option("--workspace", to.terraform_workspace, "the value of terraform.workspace")
       ->type_name("NAME")
       ->group(group);
+  app.add_option("--param", to.parameters, "the value of a template's parameter")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE")
+      ->group("CloudFormation");
+  app.add_option("--parameters", to.parameter_files, "a file of parameters, as the AWS CLI or CodePipeline take it")
+      ->allow_extra_args(false)
+      ->type_name("FILE")
+      ->group("CloudFormation");
 }
 
 void declare_suppression_flags(CLI::App& app, CheckArguments& to) {
@@ -108,11 +117,14 @@ std::optional<Outcome> check_words(const CheckArguments& arguments) {
     return trouble(fmt::format("`--today {}` is not a date", escape_controls(arguments.today)),
                    "write it like 2027-01-31");
   }
-  for (const std::string& variable : arguments.variables) {
-    const std::size_t equals = variable.find('=');
-    if (equals != 0 && equals != std::string::npos) continue;
-    return trouble(fmt::format("`--var {}` has no name or no value", escape_controls(variable)),
-                   "write --var NAME=VALUE");
+  for (const auto& [flag, values] :
+       {std::pair("--var", &arguments.variables), std::pair("--param", &arguments.parameters)}) {
+    for (const std::string& value : *values) {
+      const std::size_t equals = value.find('=');
+      if (equals != 0 && equals != std::string::npos) continue;
+      return trouble(fmt::format("`{} {}` has no name or no value", flag, escape_controls(value)),
+                     fmt::format("write {} NAME=VALUE", flag));
+    }
   }
   return std::nullopt;
 }

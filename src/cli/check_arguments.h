@@ -18,6 +18,8 @@ struct CheckArguments {
   std::vector<std::string> variables;  // NAME=VALUE
   std::vector<std::string> variable_files;
   std::string terraform_workspace;  // Empty: not given.
+  std::vector<std::string> parameters;       // NAME=VALUE
+  std::vector<std::string> parameter_files;
   RuleSelection rules;
   std::string fail_on;               // Empty: not given. So are the next ones.
   std::vector<std::string> formats;  // "full", "sarif=out.sarif".

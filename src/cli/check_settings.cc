@@ -164,6 +164,14 @@ class SettingsReader {
       options.variables.emplace_back(variable.substr(0, equals), variable.substr(equals + 1));
       note("var." + variable.substr(0, equals), "(set)", "--var");
     }
+    for (const std::string& parameter : arguments_.parameters) {
+      const std::size_t equals = parameter.find('=');
+      options.parameters.emplace_back(parameter.substr(0, equals), parameter.substr(equals + 1));
+    }
+    for (const std::string& file : arguments_.parameter_files) {
+      options.parameter_files.push_back(path_in(workspace_, here_, file));
+      note("parameters", options.parameter_files.back(), "--parameters");
+    }
     for (const std::string& file : arguments_.variable_files) {
       options.variable_files.push_back(path_in(workspace_, here_, file));
       note("var-file", options.variable_files.back(), "--var-file");

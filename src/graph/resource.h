@@ -68,6 +68,12 @@ struct Decision {
   std::string_view text;     // "`single_nat_gateway` is true".
 };
 
+// What a world takes an input without value for.
+struct WorldInput {
+  std::string input;  // "Environment"
+  std::string text;   // "`Environment` is dev"
+};
+
 // Everything of one root: a Terraform root module with its child modules, a stack with its nested stacks.
 // Values point into `arena`; spans point into the Sources that the run owns.
 struct Configuration {
@@ -78,6 +84,7 @@ struct Configuration {
   std::vector<Opaque> opaque;
   std::vector<Member> outputs;  // Of the root: what may be used from outside the workspace.
   std::vector<Decision> decisions;  // Sorted by address.
+  std::vector<WorldInput> world;    // CloudFormation: in which case this is so. Empty: in all.
   std::vector<Diagnostic> diagnostics;
   std::vector<FileId> files;  // Everything that was read for it.
 };

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
+#include "base/json_tree.h"
 #include "terraform/syntax/hcl_syntax.h"
-#include "terraform/syntax/json_tree.h"
 
 namespace halint {
 

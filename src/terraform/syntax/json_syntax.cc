@@ -9,10 +9,10 @@
 #include <set>
 #include <string_view>
 
+#include "base/json_tree.h"
 #include "terraform/syntax/hcl_errors.h"
 #include "terraform/syntax/hcl_remarks.h"
 #include "terraform/syntax/json_syntax.h"
-#include "terraform/syntax/json_tree.h"
 #include "terraform/syntax/trouble.h"
 
 namespace halint {

@@ -1,13 +1,12 @@
 // JSON text as a tree that knows where everything stands.
 // SPDX-License-Identifier: Apache-2.0
-#include "terraform/syntax/json_tree.h"
+#include "base/json_tree.h"
 
 #include <fmt/format.h>
 
 #include <string>
 
 #include "base/text.h"
-#include "terraform/syntax/trouble.h"
 
 namespace halint {
 namespace {
@@ -38,8 +37,8 @@ class JsonParser {
     std::size_t begin = std::min(at_, text_.size());
     Span span = {file_, static_cast<std::uint32_t>(begin),
                  static_cast<std::uint32_t>(std::min(begin + 1, text_.size()))};
-    diagnostics_.push_back(is_limit ? limit_exceeded(span, std::move(message))
-                                    : syntax_error(span, std::move(message)));
+    const char* rule = is_limit ? "limit-exceeded" : "syntax-error";
+    diagnostics_.push_back({span, Severity::kError, rule, std::move(message), "", {}});
     at_ = text_.size();
   }
 
