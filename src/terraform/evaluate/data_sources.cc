@@ -48,6 +48,18 @@ std::vector<std::string> texts_of(const Value& list) {
   return texts;
 }
 
+// Names of filters, as EC2 knows them, and the attribute that each is about.
+constexpr std::pair<std::string_view, std::string_view> kFilters[] = {
+    {"availability-zone", "availability_zone"},
+    {"availabilityZone", "availability_zone"},
+    {"availability-zone-id", "availability_zone_id"},
+    {"availabilityZoneId", "availability_zone_id"},
+    {"cidr-block", "cidr_block"},
+    {"cidr", "cidr_block"},
+    {"cidrBlock", "cidr_block"},
+    {"vpc-id", "vpc_id"},
+};
+
 // Go's json.MarshalIndent with two spaces.
 class JsonWriter {
  public:
@@ -239,7 +251,7 @@ Value policy_document(Arena& arena, const Value& body, std::string_view attribut
   // Documents that are merged into this one are judged as they are: seldom, and of no interest to any rule.
   for (std::string_view other :
        {"source_policy_documents", "override_policy_documents", "source_json", "override_json"}) {
-    if (!body.member(other).is_unset() && items_of_list(body.member(other)).empty() == false) return {};
+    if (!body.member(other).is_unset() && !items_of_list(body.member(other)).empty()) return {};
     if (body.member(other).is(ValueKind::kString) && !body.member(other).as_string().empty()) return {};
   }
   std::string json = PolicyWriter(body).write();
@@ -278,6 +290,41 @@ Value named_zones(Arena& arena, const Value& body, Span where) {
   std::vector<Value> items;
   for (const std::string& text : names) items.push_back(Value::string(arena, arena.copy(text), where));
   return Value::list(arena, items, where).with_uniform();
+}
+
+std::span<const std::string_view> filtered_attributes() {
+  static constexpr std::string_view kAttributes[] = {"availability_zone", "availability_zone_id", "cidr_block",
+                                                     "vpc_id", "tags"};
+  return kAttributes;
+}
+
+bool is_looked_up_by_filter(std::string_view type) {
+  return type == "aws_subnet" || type == "aws_vpc" || type == "aws_security_group";
+}
+
+Value filtered_attribute(Arena& arena, const Value& body, std::string_view attribute) {
+  std::vector<Member> tags;
+  for (const Value& filter : items_of_list(body.member("filter"))) {
+    if (!filter.is(ValueKind::kMap) || filter.is_maybe()) continue;
+    const Value& name = filter.member("name");
+    const Value& values = filter.member("values");
+    bool is_one = name.is(ValueKind::kString) && items_of_list(values).size() == 1 && values.rest() == nullptr &&
+                  !items_of_list(values)[0].is_maybe();
+    if (!is_one) continue;
+    const Value& value = items_of_list(values)[0];
+    bool is_pattern = value.is(ValueKind::kString) && value.as_string().find_first_of("*?") != std::string_view::npos;
+    if (is_pattern) continue;
+    std::string_view written = name.as_string();
+    if (written.starts_with("tag:")) {
+      tags.push_back({arena.copy(written.substr(4)), value, {}});
+      continue;
+    }
+    for (const auto& [word, named] : kFilters) {
+      if (word == written && named == attribute) return value;
+    }
+  }
+  if (attribute != "tags" || tags.empty()) return {};
+  return Value::map(arena, std::move(tags), body.member("filter").origin());
 }
 
 }  // namespace halint

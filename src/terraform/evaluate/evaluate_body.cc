@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "terraform/evaluate/data_sources.h"
 #include "terraform/evaluate/evaluator.h"
 #include "terraform/values/shapes.h"
 
@@ -147,7 +148,21 @@ Value Evaluator::evaluate_resource(Instance& instance) {
       members.push_back({name, remembered(instance, name, inner.header), inner.header});
     }
   }
-  return Value::map(arena_, std::move(members), block.header);
+  Value body = Value::map(arena_, std::move(members), block.header);
+  bool has_filters = instance.declaration->is_data && is_looked_up_by_filter(instance.declaration->type);
+  return has_filters ? with_filters(body) : body;
+}
+
+// What a data source is looked up by, it has.
+Value Evaluator::with_filters(const Value& body) {
+  if (body.member("filter").is_unset()) return body;
+  std::vector<Member> members(body.members().begin(), body.members().end());
+  for (std::string_view attribute : filtered_attributes()) {
+    if (!body.member(attribute).is_unset()) continue;
+    Value value = filtered_attribute(arena_, body, attribute);
+    if (!value.is_absent()) members.push_back({attribute, value, value.origin()});
+  }
+  return Value::map(arena_, std::move(members), body.origin());
 }
 
 // A nested block as a map.

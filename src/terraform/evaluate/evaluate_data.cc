@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "graph/zone_listing.h"
@@ -47,6 +48,10 @@ Value Evaluator::compute_answer(Instance& instance, std::string_view name, Span 
                                       : Value::absent();
   }
   if (Value same = read_through(instance, name, span); !same.is_absent()) return same;
+  if (is_looked_up_by_filter(type) && instance.declaration->block->body.attribute(name) == nullptr &&
+      std::ranges::find(filtered_attributes(), name) != filtered_attributes().end()) {
+    return evaluate_resource(instance).member(name);
+  }
   bool is_state = type == "terraform_remote_state";
   bool is_text = is_policy_document(type, name) || (type == "template_file" && name == "rendered");
   if (!(is_state && name == "outputs") && !is_text) return Value::absent();

@@ -82,6 +82,39 @@ TEST(DataSources, WhatIsMadeHereIsReadThrough) {
   EXPECT_EQ(text_of("data.aws_subnet.a.cidr_block", lookup), "data.aws_subnet.a.cidr_block");
 }
 
+TEST(DataSources, WhatSomethingIsLookedUpByItHas) {
+  Evaluated result(R"(
+resource "aws_vpc" "main" {}
+data "aws_subnet" "a" {
+  filter {
+    name   = "vpc-id"
+    values = [aws_vpc.main.id]
+  }
+  filter {
+    name   = "availability-zone"
+    values = ["eu-west-1a"]
+  }
+  filter {
+    name   = "tag:Name"
+    values = ["private-a"]
+  }
+  filter {
+    name   = "cidr-block"
+    values = ["10.0.*"]
+  }
+}
+resource "r" "a" {
+  zone = data.aws_subnet.a.availability_zone
+  name = data.aws_subnet.a.tags["Name"]
+  cidr = data.aws_subnet.a.cidr_block
+}
+)");
+  EXPECT_EQ(result.at("data.aws_subnet.a", "vpc_id"), "aws_vpc.main.id");
+  EXPECT_EQ(result.at("r.a", "zone"), "\"eu-west-1a\"");
+  EXPECT_EQ(result.at("r.a", "name"), "\"private-a\"");
+  EXPECT_EQ(result.at("r.a", "cidr"), "data.aws_subnet.a.cidr_block");
+}
+
 TEST(DataSources, APolicyDocumentIsWrittenAsTheProviderDoes) {
   const std::string document = R"(
 data "aws_iam_policy_document" "d" {

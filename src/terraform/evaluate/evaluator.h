@@ -252,6 +252,7 @@ class Evaluator {
   Value computed(Instance& instance, std::string_view name, const Step* key);
   std::string_view identity_of(Instance& instance);
   Value evaluate_resource(Instance& instance);
+  Value with_filters(const Value& body);
   Value evaluate_body(const Body& body, const Frame& frame, Span header);
   Value evaluate_blocks(const Body& body, std::string_view type, const Frame& frame);
   const Unknown* add_dynamic(const Block& block, const Frame& frame, std::vector<Value>& items);
