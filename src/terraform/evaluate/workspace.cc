@@ -147,7 +147,7 @@ class Loader {
       Unread& file = files.emplace_back();
       file.module = &module;
       file.path = std::string(kStubRoot) + std::string(text.name);
-      file.kind = FileKind::kConfiguration;
+      file.kind = is_override_of_stub(text) ? FileKind::kOverride : FileKind::kConfiguration;
       file.text = Result<std::string>(std::string(text.text));
     }
   }
