@@ -6,6 +6,7 @@
 
 #include "terraform/evaluate/data_sources.h"
 #include "terraform/evaluate/evaluator.h"
+#include "terraform/evaluate/validation_options.h"
 #include "terraform/values/shapes.h"
 
 namespace halint {
@@ -68,6 +69,12 @@ Value Evaluator::attribute_of_instance(Instance& instance, std::string_view name
   if (instance.declaration->is_data) {
     Value answer = answer_of(instance, name, span);
     if (!answer.is_absent()) return answer;
+  }
+  if (name == "domain_validation_options" && instance.declaration->type == "aws_acm_certificate") {
+    Value options = validation_options(arena_, instance.address, remembered(instance, "domain_name", span),
+                                       remembered(instance, "subject_alternative_names", span),
+                                       remembered(instance, "validation_method", span));
+    if (!options.is_absent()) return options;
   }
   Value value = remembered(instance, name, span);
   if (value.is_unset()) return computed(instance, name, nullptr);
