@@ -14,6 +14,11 @@ struct Value::ListData {
   const Unknown* rest = nullptr;
 };
 
+struct Value::LongNumber {
+  std::string_view digits;
+  double near = 0;
+};
+
 struct Value::MapData {
   std::span<const Member> members;
 };
@@ -147,6 +152,15 @@ Value Value::unknown(Arena& arena, const Unknown& why, Span origin) {
   return unknown(arena.make<Unknown>(why), origin);
 }
 
+Value Value::long_number(Arena& arena, std::string_view digits, double near, Span origin) {
+  Value value;
+  value.kind_ = ValueKind::kNumber;
+  value.flags_ = kIsLong;
+  value.origin_ = origin;
+  value.payload_.number = arena.make<LongNumber>(arena.copy(digits), near);
+  return value;
+}
+
 Value Value::node(NodeId id, Span origin) {
   Value value;
   value.kind_ = ValueKind::kNode;
@@ -194,12 +208,18 @@ std::int64_t Value::as_integer() const {
   assert(kind_ == ValueKind::kNumber && "the value is a number");
   if (is_integer()) return payload_.integer;
   constexpr double kLimit = 9223372036854774784.0;  // The largest double below 2^63.
-  return static_cast<std::int64_t>(std::clamp(payload_.real, -kLimit, kLimit));
+  return static_cast<std::int64_t>(std::clamp(as_number(), -kLimit, kLimit));
 }
 
 double Value::as_number() const {
   assert(kind_ == ValueKind::kNumber && "the value is a number");
+  if ((flags_ & kIsLong) != 0) return payload_.number->near;
   return is_integer() ? static_cast<double>(payload_.integer) : payload_.real;
+}
+
+std::string_view Value::digits() const {
+  assert(kind_ == ValueKind::kNumber && "the value is a number");
+  return (flags_ & kIsLong) != 0 ? payload_.number->digits : std::string_view();
 }
 
 std::string_view Value::as_string() const {
@@ -345,6 +365,9 @@ Truth equal_zones(const ZoneTerm& a, const ZoneTerm& b) {
 
 Truth equal_numbers(const Value& a, const Value& b) {
   if (a.is_integer() && b.is_integer()) return truth_of(a.as_integer() == b.as_integer());
+  if (a.is(ValueKind::kNumber) && b.is(ValueKind::kNumber) && (!a.digits().empty() || !b.digits().empty())) {
+    return truth_of(a.digits() == b.digits());
+  }
   Interval x = a.bounds();
   Interval y = b.bounds();
   if (x.upper < y.lower || y.upper < x.lower) return Truth::kFalse;

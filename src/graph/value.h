@@ -132,6 +132,8 @@ class Value {
   static Value boolean(bool value, Span origin = {});
   static Value integer(std::int64_t value, Span origin = {});
   static Value real(double value, Span origin = {});  // An integral value becomes an integer.
+  // A number with more digits than a double has: all of them in `digits`, without exponent, and the nearest double.
+  static Value long_number(Arena& arena, std::string_view digits, double near, Span origin = {});
   // `text` must live as long as the value: in the source text or copied into the arena.
   static Value string(Arena& arena, std::string_view text, Span origin = {});
   // Adjacent known parts are joined; a template without unknown part becomes a string.
@@ -162,6 +164,7 @@ class Value {
   bool is_integer() const;          // kNumber held exactly as 64-bit integer.
   std::int64_t as_integer() const;  // Truncates a real.
   double as_number() const;
+  std::string_view digits() const;  // Of a long number; empty of all others.
   std::string_view as_string() const;
   std::span<const Value> items() const;             // kList, kSet; the parts of kTemplate.
   std::span<const Member> members() const;          // kMap, sorted by key.
@@ -196,7 +199,8 @@ class Value {
  private:
   struct ListData;
   struct MapData;
-  static constexpr std::uint8_t kSensitive = 1, kMaybe = 2, kIsInteger = 4, kUniform = 8;
+  struct LongNumber;
+  static constexpr std::uint8_t kSensitive = 1, kMaybe = 2, kIsInteger = 4, kUniform = 8, kIsLong = 16;
 
   ValueKind kind_ = ValueKind::kAbsent;
   std::uint8_t flags_ = 0;
@@ -205,6 +209,7 @@ class Value {
     bool boolean;
     std::int64_t integer;
     double real;
+    const LongNumber* number;
     const std::string_view* text;
     const ListData* list;
     const MapData* map;

@@ -14,6 +14,7 @@ namespace {
 constexpr int kDeepest = 256;
 
 std::string number_text(const Value& value) {
+  if (!value.digits().empty()) return std::string(value.digits());
   return value.is_integer() ? fmt::format("{}", value.as_integer()) : fmt::format("{}", value.as_number());
 }
 

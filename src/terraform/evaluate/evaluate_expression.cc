@@ -67,7 +67,7 @@ Value Evaluator::evaluate_kind(const Expression& expression, const Frame& frame)
     case ExpressionKind::kBool:
       return Value::boolean(expression.text == "true", expression.span);
     case ExpressionKind::kNumber: {
-      std::optional<Value> number = parse_number(expression.text, expression.span);
+      std::optional<Value> number = parse_number(arena_, expression.text, expression.span);
       return number ? *number : invalid_at(expression.span, fmt::format("`{}` is not a number", expression.text));
     }
     case ExpressionKind::kString:

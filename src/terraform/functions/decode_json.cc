@@ -70,10 +70,10 @@ class JsonBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool boolean(bool value) override { return add(Value::boolean(value, call_.span)); }
   bool number_integer(number_integer_t value) override { return add(Value::integer(value, call_.span)); }
   bool number_unsigned(number_unsigned_t value) override {
-    return add(parse_number(fmt::format("{}", value), call_.span).value_or(Value()));
+    return add(parse_number(call_.arena, fmt::format("{}", value), call_.span).value_or(Value()));
   }
   bool number_float(number_float_t value, const string_t& text) override {
-    return add(parse_number(text, call_.span).value_or(Value::real(value, call_.span)));
+    return add(parse_number(call_.arena, text, call_.span).value_or(Value::real(value, call_.span)));
   }
   bool string(string_t& text) override { return add(with_holes(text)); }
   bool binary(binary_t&) override { return false; }

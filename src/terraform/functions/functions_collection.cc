@@ -252,7 +252,7 @@ Value range(const Call& call) {
   std::vector<Value> items;
   Span origin = deciding_origin(call.arguments, call.span);
   for (Value at = start; falls ? compare_numbers(at, end) > 0 : compare_numbers(at, end) < 0;
-       at = add_numbers(at, step)) {
+       at = add_numbers(call.arena, at, step)) {
     if (items.size() >= kLongestRange) return call.fail("makes more than 1024 values, which is Terraform's limit");
     items.push_back(at.with_origin(origin));
   }

@@ -64,6 +64,15 @@ bool whole_number(const Value& number, Wide& magnitude, bool& is_negative) {
     magnitude = is_negative ? -static_cast<Wide>(value) : static_cast<Wide>(value);
     return true;
   }
+  if (std::string_view digits = number.digits(); !digits.empty()) {
+    constexpr std::size_t kMostDigits = 38;  // Fit in 128 bits.
+    is_negative = digits.starts_with('-');
+    if (is_negative) digits.remove_prefix(1);
+    if (digits.size() > kMostDigits || digits.find('.') != digits.npos) return false;
+    magnitude = 0;
+    for (char digit : digits) magnitude = magnitude * 10 + static_cast<unsigned>(digit - '0');
+    return true;
+  }
   double value = number.as_number();
   constexpr double kLimit = 1e38;
   if (std::nearbyint(value) != value || std::abs(value) > kLimit) return false;

@@ -16,15 +16,17 @@ namespace {
 
 Value abs_of(const Call& call) {
   if (call[0].as_number() >= 0) return call[0];
-  return subtract_numbers(Value::integer(0), call[0]);
+  return subtract_numbers(call.arena, Value::integer(0), call[0]);
 }
 
 Value ceil_of(const Call& call) {
-  return call[0].is_integer() ? call[0] : Value::real(std::ceil(call[0].as_number()));
+  Value whole = truncate_number(call.arena, call[0]);
+  return compare_numbers(whole, call[0]) < 0 ? add_numbers(call.arena, whole, Value::integer(1)) : whole;
 }
 
 Value floor_of(const Call& call) {
-  return call[0].is_integer() ? call[0] : Value::real(std::floor(call[0].as_number()));
+  Value whole = truncate_number(call.arena, call[0]);
+  return compare_numbers(whole, call[0]) > 0 ? subtract_numbers(call.arena, whole, Value::integer(1)) : whole;
 }
 
 Value log_of(const Call& call) {
@@ -69,8 +71,8 @@ Value extreme(const Call& call, bool is_min) {
       if (why == nullptr) why = first_unknown(number);
       continue;
     }
-    bool is_better = best == nullptr || (is_min ? number.as_number() < to_number(call.arena, *best, error).as_number()
-                                                : number.as_number() > to_number(call.arena, *best, error).as_number());
+    int order = best == nullptr ? 0 : compare_numbers(number, to_number(call.arena, *best, error));
+    bool is_better = best == nullptr || (is_min ? order < 0 : order > 0);
     if (is_better) best = &call[i];
   }
   std::string error;
@@ -107,10 +109,10 @@ Value parse_integer(const Call& call) {
   for (char c : text) {
     int digit = digit_of(c, base);
     if (digit >= base) return call.fail(fmt::format("\"{}\" is no number of base {}", call.text(0), base));
-    result = add_numbers(multiply_numbers(result, Value::integer(base)), Value::integer(digit));
+    result = add_numbers(call.arena, multiply_numbers(call.arena, result, Value::integer(base)), Value::integer(digit));
   }
   if (text.empty()) return call.fail(fmt::format("\"{}\" is no number of base {}", call.text(0), base));
-  return is_negative ? subtract_numbers(Value::integer(0), result) : result;
+  return is_negative ? subtract_numbers(call.arena, Value::integer(0), result) : result;
 }
 
 // Sums bounds too; an item that is not known makes the sum unknown.
@@ -125,7 +127,7 @@ Value sum(const Call& call) {
     Value number = to_number(call.arena, item, error);
     if (!error.empty()) return call.fail("the items must be numbers");
     if (!number.is(ValueKind::kNumber)) return call.unknown();
-    total = add_numbers(total, number);
+    total = add_numbers(call.arena, total, number);
   }
   return total;
 }

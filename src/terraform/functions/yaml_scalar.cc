@@ -25,7 +25,7 @@ bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
   return std::ranges::find(words, text) != words.end();
 }
 
-std::optional<Value> number_of(std::string_view text) {
+std::optional<Value> number_of(Arena& arena, std::string_view text) {
   int base = text.starts_with("0x") ? 16 : text.starts_with("0o") ? 8 : 10;
   if (base != 10) {
     std::int64_t number = 0;
@@ -39,7 +39,7 @@ std::optional<Value> number_of(std::string_view text) {
     double infinity = std::numeric_limits<double>::infinity();
     return Value::real(text.starts_with('-') ? -infinity : infinity);
   }
-  return parse_number(text);
+  return parse_number(arena, text);
 }
 
 bool take_digits(std::string_view& text, std::size_t least, std::size_t most, int& number) {
@@ -101,7 +101,7 @@ Value resolve_yaml_scalar(Arena& arena, std::string_view tag, std::string_view t
     return {};
   }
   if (any || type == "int" || type == "float") {
-    if (std::optional<Value> number = number_of(text)) return *number;
+    if (std::optional<Value> number = number_of(arena, text)) return *number;
   }
   if (any || type == "timestamp") {
     if (std::optional<std::string> time = timestamp_of(text)) {

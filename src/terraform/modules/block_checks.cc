@@ -126,8 +126,11 @@ class BlockCheck {
   static bool may_be_count(const Expression& value) {
     using Kind = ExpressionKind;
     if (value.kind == Kind::kString || value.kind == Kind::kNumber) {
-      std::optional<Value> number = parse_number(value.text);
-      return number && number->is_integer() && number->as_integer() >= 0;
+      // Not "-1", nor "1.5".
+      bool is_whole = value.text.find_first_not_of("0123456789") == std::string_view::npos && !value.text.empty();
+      bool is_exponent = is_decimal(value.text) && value.text.find_first_of("eE") != std::string_view::npos;
+      bool is_even = value.text.ends_with(".0") && is_decimal(value.text) && value.text[0] != '-';
+      return is_whole || is_exponent || is_even;
     }
     if (value.kind == Kind::kUnary) {
       return value.parts[0]->kind != Kind::kNumber && value.parts[0]->kind != Kind::kBool;

@@ -146,7 +146,7 @@ void HclReader::add_splat(std::vector<TraversalStep>& steps) {
 
 // The grammar knows more forms of numbers than HCL does.
 void HclReader::expect_number() {
-  if (parse_number(text())) return;
+  if (is_decimal(text())) return;
   into_.diagnostics.push_back(
       syntax_error(span(), fmt::format("`{}` is not a number", text()), "write a decimal number, such as 31 or 1.5e3"));
 }

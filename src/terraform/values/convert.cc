@@ -194,7 +194,7 @@ Value to_number(Arena& arena, const Value& value, std::string& error) {
   if (value.is(ValueKind::kTemplate))
     return like(unknown_result(arena, "tonumber", {&value, 1}, value.origin()), value);
   if (value.is(ValueKind::kString)) {
-    if (std::optional<Value> number = parse_number(value.as_string())) return like(*number, value);
+    if (std::optional<Value> number = parse_number(arena, value.as_string())) return like(*number, value);
   }
   error = "a number is required";
   return invalid(arena, error, value.origin());

@@ -144,7 +144,8 @@ TEST_F(ConvertTest, Unify) {
   EXPECT_EQ(common({kNumber, kBool, kString}), "string");
   EXPECT_EQ(common({numbers, words}), "list(string)");
   EXPECT_EQ(common({words, words}), "tuple([string])");
-  EXPECT_EQ(common({words, of(Kind::kSet, kNumber)}), "set(string)");
+  // Each item has to be a number then.
+  EXPECT_EQ(common({words, of(Kind::kSet, kNumber)}), "set(number)");
   EXPECT_EQ(common({words, of(Kind::kList, kNumber)}), "list(string)");
   EXPECT_EQ(common({words, kString}), "none");
   EXPECT_EQ(common({TypeConstraint{}, kString}), "string");

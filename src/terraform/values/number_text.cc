@@ -1,223 +1,161 @@
-// Reads, prints and calculates numbers in decimal, so that results look as Terraform's 512-bit floats do.
+// Numbers as Terraform reads, prints and calculates them.
+//
+// Most are whole numbers of 64 bits or short decimals, for which an integer or a double is enough. All others keep the
+// shortest decimal that means the same 512 bits.
 // SPDX-License-Identifier: Apache-2.0
 #include "terraform/values/number_text.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <system_error>
+
+#include "terraform/values/big_number.h"
 
 namespace halint {
 namespace {
 
-using Wide = __int128;
-
-// mantissa * 10^exponent. A double is taken as the shortest decimal that names it.
-struct Decimal {
-  Wide mantissa = 0;
-  int exponent = 0;
-};
-
-constexpr int kFarthestExponent = 400;  // Beyond what a double can hold.
-
-std::string text_of(Wide value) {
-  bool is_negative = value < 0;
-  std::string digits;
-  for (Wide rest = value; rest != 0; rest /= 10) {
-    int digit = static_cast<int>(rest % 10);
-    digits.insert(digits.begin(), static_cast<char>('0' + std::abs(digit)));
-  }
-  if (digits.empty()) digits = "0";
-  return is_negative ? "-" + digits : digits;
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
-bool times_ten(Wide& value) {
-  return !__builtin_mul_overflow(value, static_cast<Wide>(10), &value);
-}
-
-struct Scan {
-  std::string_view text;
-  std::size_t at = 0;
-
-  bool take(char c) {
-    if (at >= text.size() || text[at] != c) return false;
-    ++at;
-    return true;
-  }
-  bool is_digit() const { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
-};
-
-// Digits beyond what the mantissa holds are dropped: no double can tell.
-void scan_digits(Scan& scan, Decimal& decimal, int& count, bool is_fraction) {
-  for (; scan.is_digit(); ++scan.at, ++count) {
-    Wide next = decimal.mantissa;
-    bool fits =
-        times_ten(next) && next < std::numeric_limits<std::int64_t>::max() * static_cast<Wide>(1'000'000'000'000);
-    if (fits) decimal.mantissa = next + (scan.text[scan.at] - '0');
-    if (fits == is_fraction) decimal.exponent += is_fraction ? -1 : 1;
-  }
-}
-
-std::optional<Decimal> parse_decimal(std::string_view text) {
-  Scan scan{text};
-  bool is_negative = scan.take('-');
-  if (!is_negative) scan.take('+');
-  Decimal decimal;
-  int digits = 0;
-  scan_digits(scan, decimal, digits, false);
-  if (scan.take('.')) scan_digits(scan, decimal, digits, true);
-  if (digits == 0) return std::nullopt;
-  if (scan.take('e') || scan.take('E')) {
-    bool is_small = scan.take('-');
-    if (!is_small) scan.take('+');
-    if (!scan.is_digit()) return std::nullopt;
-    int exponent = 0;
-    for (; scan.is_digit(); ++scan.at) {
-      if (exponent < 100'000) exponent = exponent * 10 + (scan.text[scan.at] - '0');
+// Digits from the first that is not zero to the last that is not.
+std::size_t significant_digits(std::string_view text) {
+  std::size_t count = 0;
+  std::size_t zeros = 0;
+  for (char c : text) {
+    if (!is_digit(c)) continue;
+    if (c == '0') {
+      zeros += count > 0 ? 1 : 0;
+      continue;
     }
-    decimal.exponent += is_small ? -exponent : exponent;
+    count += zeros + 1;
+    zeros = 0;
   }
-  if (scan.at != text.size()) return std::nullopt;
-  if (is_negative) decimal.mantissa = -decimal.mantissa;
-  return decimal;
+  return count;
 }
 
-Value value_of(Decimal decimal, Span origin) {
-  if (decimal.mantissa == 0) return Value::integer(0, origin);
-  while (decimal.exponent < 0 && decimal.mantissa % 10 == 0) {
-    decimal.mantissa /= 10;
-    ++decimal.exponent;
-  }
-  if (decimal.exponent >= 0 && decimal.exponent < 20) {
-    Wide whole = decimal.mantissa;
-    bool fits = true;
-    for (int i = 0; i < decimal.exponent && fits; ++i) fits = times_ten(whole);
-    using Limits = std::numeric_limits<std::int64_t>;
-    if (fits && whole >= Limits::min() && whole <= Limits::max()) {
-      return Value::integer(static_cast<std::int64_t>(whole), origin);
-    }
-  }
-  std::string text = fmt::format("{}e{}", text_of(decimal.mantissa), decimal.exponent);
+double nearest_double(std::string_view text) {
   double real = 0;
   std::from_chars_result read = std::from_chars(text.data(), text.data() + text.size(), real);
-  if (read.ec == std::errc::result_out_of_range) {
-    if (decimal.exponent < 0) return Value::integer(0, origin);
-    real = std::copysign(std::numeric_limits<double>::infinity(), decimal.mantissa < 0 ? -1.0 : 1.0);
-  }
-  return Value::real(real, origin);
+  if (read.ec != std::errc::result_out_of_range) return real;
+  bool is_negative = text.starts_with('-');
+  bool is_small = text.substr(is_negative ? 1 : 0).starts_with("0.") || text.find("e-") != text.npos ||
+                  text.find("E-") != text.npos;
+  if (is_small) return 0;
+  return is_negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
 }
 
-std::optional<Decimal> decimal_of(const Value& number) {
-  if (number.is_integer()) return Decimal{number.as_integer(), 0};
+Value value_of(Arena& arena, const BigNumber& number, Span origin = {}) {
+  std::string text = shortest_decimal(number);
+  if (is_whole(number)) {
+    std::int64_t integer = 0;
+    std::from_chars_result read = std::from_chars(text.data(), text.data() + text.size(), integer);
+    if (read.ec == std::errc()) return Value::integer(integer, origin);
+  }
+  constexpr std::size_t kDigitsOfDouble = 15;
+  double near = nearest_double(text);
+  bool is_short = significant_digits(text) <= kDigitsOfDouble && std::abs(near) > 1e-300 && std::isfinite(near);
+  return is_short ? Value::real(near, origin) : Value::long_number(arena, text, near, origin);
+}
+
+// None for what is infinite.
+std::optional<BigNumber> big_of(const Value& number) {
+  if (number.is_integer()) return read_big(fmt::format("{}", number.as_integer()));
+  if (!number.digits().empty()) return read_big(number.digits());
   if (!std::isfinite(number.as_number())) return std::nullopt;
-  return parse_decimal(fmt::format("{}", number.as_number()));
+  return read_big(fmt::format("{}", number.as_number()));
 }
 
-// Both with the same exponent; false if that does not fit.
-bool align(Decimal& a, Decimal& b) {
-  Decimal& larger = a.exponent > b.exponent ? a : b;
-  int target = std::min(a.exponent, b.exponent);
-  if (larger.mantissa == 0) larger.exponent = target;
-  while (larger.exponent > target) {
-    if (!times_ten(larger.mantissa)) return false;
-    --larger.exponent;
-  }
-  return true;
-}
-
-bool aligned(const Value& a, const Value& b, Decimal& x, Decimal& y) {
-  std::optional<Decimal> first = decimal_of(a);
-  std::optional<Decimal> second = decimal_of(b);
-  if (!first || !second) return false;
-  x = *first;
-  y = *second;
-  return align(x, y);
+template <typename Exact>
+Value calculate(Arena& arena, const Value& a, const Value& b, const Exact& exact, double inexact) {
+  std::optional<BigNumber> x = big_of(a);
+  std::optional<BigNumber> y = big_of(b);
+  return x && y ? value_of(arena, exact(*x, *y)) : Value::real(inexact);
 }
 
 }  // namespace
 
-std::optional<Value> parse_number(std::string_view text, Span origin) {
-  std::optional<Decimal> decimal = parse_decimal(text);
-  if (!decimal) return std::nullopt;
-  return value_of(*decimal, origin);
+bool is_decimal(std::string_view text) {
+  std::size_t at = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+  std::size_t digits = 0;
+  auto skip_digits = [&] {
+    std::size_t first = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return at - first;
+  };
+  digits += skip_digits();
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    digits += skip_digits();
+  }
+  if (digits == 0) return false;
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    if (skip_digits() == 0) return false;
+  }
+  return at == text.size();
+}
+
+std::optional<Value> parse_number(Arena& arena, std::string_view text, Span origin) {
+  std::int64_t integer = 0;
+  std::from_chars_result read = std::from_chars(text.data(), text.data() + text.size(), integer);
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return Value::integer(integer, origin);
+  if (!is_decimal(text)) return std::nullopt;
+  if (std::optional<BigNumber> number = read_big(text)) return value_of(arena, *number, origin);
+  return Value::real(nearest_double(text), origin);
 }
 
 std::string number_text(const Value& number) {
   if (number.is_integer()) return fmt::format("{}", number.as_integer());
-  std::optional<Decimal> decimal = decimal_of(number);
-  if (!decimal) return number.as_number() > 0 ? "+Inf" : number.as_number() < 0 ? "-Inf" : "NaN";
-  bool is_negative = decimal->mantissa < 0;
-  std::string digits = text_of(is_negative ? -decimal->mantissa : decimal->mantissa);
-  if (decimal->exponent >= 0) {
-    digits.append(static_cast<std::size_t>(std::min(decimal->exponent, kFarthestExponent)), '0');
-  } else {
-    std::size_t places = static_cast<std::size_t>(std::min(-decimal->exponent, kFarthestExponent));
-    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, ".");
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.back() == '.') digits.pop_back();
-  }
-  return is_negative ? "-" + digits : digits;
+  if (!number.digits().empty()) return std::string(number.digits());
+  std::optional<BigNumber> big = big_of(number);
+  if (!big) return number.as_number() > 0 ? "+Inf" : number.as_number() < 0 ? "-Inf" : "NaN";
+  return shortest_decimal(*big);
 }
 
-Value add_numbers(const Value& a, const Value& b) {
-  Decimal x;
-  Decimal y;
-  Wide sum = 0;
-  if (!aligned(a, b, x, y) || __builtin_add_overflow(x.mantissa, y.mantissa, &sum)) {
-    return Value::real(a.as_number() + b.as_number());
-  }
-  return value_of({sum, x.exponent}, {});
+Value add_numbers(Arena& arena, const Value& a, const Value& b) {
+  std::int64_t sum = 0;
+  bool is_exact = a.is_integer() && b.is_integer() && !__builtin_add_overflow(a.as_integer(), b.as_integer(), &sum);
+  if (is_exact) return Value::integer(sum);
+  return calculate(arena, a, b, add, a.as_number() + b.as_number());
 }
 
-Value subtract_numbers(const Value& a, const Value& b) {
-  Decimal x;
-  Decimal y;
-  Wide difference = 0;
-  if (!aligned(a, b, x, y) || __builtin_sub_overflow(x.mantissa, y.mantissa, &difference)) {
-    return Value::real(a.as_number() - b.as_number());
-  }
-  return value_of({difference, x.exponent}, {});
+Value subtract_numbers(Arena& arena, const Value& a, const Value& b) {
+  std::int64_t difference = 0;
+  bool is_exact =
+      a.is_integer() && b.is_integer() && !__builtin_sub_overflow(a.as_integer(), b.as_integer(), &difference);
+  if (is_exact) return Value::integer(difference);
+  return calculate(arena, a, b, subtract, a.as_number() - b.as_number());
 }
 
-Value multiply_numbers(const Value& a, const Value& b) {
-  std::optional<Decimal> x = decimal_of(a);
-  std::optional<Decimal> y = decimal_of(b);
-  Wide product = 0;
-  if (!x || !y || __builtin_mul_overflow(x->mantissa, y->mantissa, &product)) {
-    return Value::real(a.as_number() * b.as_number());
-  }
-  return value_of({product, x->exponent + y->exponent}, {});
+Value multiply_numbers(Arena& arena, const Value& a, const Value& b) {
+  std::int64_t product = 0;
+  bool is_exact = a.is_integer() && b.is_integer() && !__builtin_mul_overflow(a.as_integer(), b.as_integer(), &product);
+  if (is_exact) return Value::integer(product);
+  return calculate(arena, a, b, multiply, a.as_number() * b.as_number());
 }
 
-Value divide_numbers(const Value& a, const Value& b) {
-  if (b.as_number() == 0) return Value::absent();
-  Decimal x;
-  Decimal y;
-  if (!aligned(a, b, x, y) || y.mantissa == 0) return Value::real(a.as_number() / b.as_number());
-  Decimal quotient{x.mantissa / y.mantissa, 0};
-  Wide rest = x.mantissa % y.mantissa;
-  // Long division: 24 places are more than a double can tell.
-  for (int place = 0; place < 24 && rest != 0; ++place) {
-    Wide shifted = quotient.mantissa;
-    if (!times_ten(shifted) || !times_ten(rest)) break;
-    quotient.mantissa = shifted + rest / y.mantissa;
-    --quotient.exponent;
-    rest %= y.mantissa;
-  }
-  if (rest != 0 && quotient.exponent > -20) return Value::real(a.as_number() / b.as_number());
-  return value_of(quotient, {});
+Value divide_numbers(Arena& arena, const Value& a, const Value& b) {
+  if (b.as_number() == 0 && b.digits().empty()) return Value::absent();
+  return calculate(arena, a, b, divide, a.as_number() / b.as_number());
 }
 
-Value remainder_of_numbers(const Value& a, const Value& b) {
-  if (b.as_number() == 0) return Value::absent();
-  Decimal x;
-  Decimal y;
-  if (!aligned(a, b, x, y) || y.mantissa == 0) return Value::real(std::fmod(a.as_number(), b.as_number()));
-  return value_of({x.mantissa % y.mantissa, x.exponent}, {});
+Value remainder_of_numbers(Arena& arena, const Value& a, const Value& b) {
+  if (b.as_number() == 0 && b.digits().empty()) return Value::absent();
+  auto remainder = [](const BigNumber& x, const BigNumber& y) {
+    return subtract(x, multiply(y, truncate(divide(x, y))));
+  };
+  return calculate(arena, a, b, remainder, std::fmod(a.as_number(), b.as_number()));
+}
+
+Value truncate_number(Arena& arena, const Value& number) {
+  std::optional<BigNumber> big = number.is_integer() ? std::nullopt : big_of(number);
+  return big ? value_of(arena, truncate(*big)) : number;
 }
 
 int compare_numbers(const Value& a, const Value& b) {
@@ -226,7 +164,10 @@ int compare_numbers(const Value& a, const Value& b) {
   }
   double x = a.as_number();
   double y = b.as_number();
-  return x < y ? -1 : x > y ? 1 : 0;
+  if (x != y) return x < y ? -1 : 1;
+  std::optional<BigNumber> first = big_of(a);
+  std::optional<BigNumber> second = big_of(b);
+  return first && second ? compare(*first, *second) : 0;
 }
 
 }  // namespace halint

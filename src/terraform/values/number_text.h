@@ -1,4 +1,4 @@
-// Numbers as Terraform reads and prints them, and decimal arithmetic: 0.1 + 0.2 is 0.3.
+// Numbers as Terraform reads, prints and calculates them.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -6,12 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/arena.h"
 #include "graph/value.h"
 
 namespace halint {
 
-// A decimal literal or a string that converts to a number: "1", "-1.5e3". None for anything else ("0x10", "", " 1").
-std::optional<Value> parse_number(std::string_view text, Span origin = {});
+// True for a decimal: "1", "-1.5e3"; false for anything else ("0x10", "", " 1").
+bool is_decimal(std::string_view text);
+// A decimal literal or a string that converts to a number. None for anything else. One with more than
+// a thousand places is rounded to a double: 0, or infinite.
+std::optional<Value> parse_number(Arena& arena, std::string_view text, Span origin = {});
 
 // The shortest decimal that means this number, never with an exponent: "5", "0.3", "1000000000000000000000".
 // Requires: kNumber.
@@ -23,14 +27,16 @@ std::string fixed_text(const Value& number, int places);
 std::string scientific_text(const Value& number, int places);
 std::string general_text(const Value& number, int precision);
 
-// Exact on integers that fit in 64 bits and on decimals of few digits. Requires: both kNumber.
-Value add_numbers(const Value& a, const Value& b);
-Value subtract_numbers(const Value& a, const Value& b);
-Value multiply_numbers(const Value& a, const Value& b);
+// With 512 bits, as Terraform calculates. Requires: both kNumber.
+Value add_numbers(Arena& arena, const Value& a, const Value& b);
+Value subtract_numbers(Arena& arena, const Value& a, const Value& b);
+Value multiply_numbers(Arena& arena, const Value& a, const Value& b);
 // Absent when `b` is zero.
-Value divide_numbers(const Value& a, const Value& b);
+Value divide_numbers(Arena& arena, const Value& a, const Value& b);
 // The remainder has the sign of `a`. Absent when `b` is zero.
-Value remainder_of_numbers(const Value& a, const Value& b);
+Value remainder_of_numbers(Arena& arena, const Value& a, const Value& b);
+// The next whole number towards zero.
+Value truncate_number(Arena& arena, const Value& number);
 // Negative, zero, positive.
 int compare_numbers(const Value& a, const Value& b);
 

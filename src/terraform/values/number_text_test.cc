@@ -1,21 +1,27 @@
-// Numbers: reading, printing, calculating in decimal.
+// Numbers: reading, printing, calculating. The answers are those of `terraform console`.
 // SPDX-License-Identifier: Apache-2.0
 #include "terraform/values/number_text.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
 
 namespace halint {
 namespace {
 
+Arena& arena() {
+  static Arena all;
+  return all;
+}
+
 std::string printed(std::string_view text) {
-  std::optional<Value> number = parse_number(text);
+  std::optional<Value> number = parse_number(arena(), text);
   return number ? number_text(*number) : "none";
 }
 
 Value number(std::string_view text) {
-  return parse_number(text).value_or(Value());
+  return parse_number(arena(), text).value_or(Value());
 }
 
 TEST(NumberText, ReadsAndPrints) {
@@ -33,7 +39,8 @@ TEST(NumberText, ReadsAndPrints) {
   EXPECT_EQ(printed("9223372036854775807"), "9223372036854775807");
   EXPECT_EQ(printed("-9223372036854775808"), "-9223372036854775808");
   EXPECT_EQ(printed("9007199254740993.0"), "9007199254740993");
-  EXPECT_EQ(printed("1e-400"), "0");
+  EXPECT_EQ(printed("1e-9999"), "0");
+  EXPECT_EQ(printed("1e400"), "1" + std::string(400, '0'));
   EXPECT_EQ(printed("1e999999999"), "+Inf");
 }
 
@@ -44,28 +51,32 @@ TEST(NumberText, RefusesWhatIsNoDecimal) {
   }
 }
 
-TEST(NumberText, CalculatesInDecimal) {
-  EXPECT_EQ(number_text(add_numbers(number("0.1"), number("0.2"))), "0.3");
-  EXPECT_EQ(number_text(subtract_numbers(number("0.3"), number("0.1"))), "0.2");
-  EXPECT_EQ(number_text(multiply_numbers(number("1.005"), number("1000"))), "1005");
-  EXPECT_EQ(number_text(multiply_numbers(number("1.1"), number("1.1"))), "1.21");
-  EXPECT_EQ(number_text(divide_numbers(number("0.3"), number("0.1"))), "3");
-  EXPECT_EQ(number_text(divide_numbers(number("1"), number("8"))), "0.125");
-  EXPECT_EQ(number_text(divide_numbers(number("2"), number("3"))), "0.6666666666666666");
-  EXPECT_TRUE(divide_numbers(number("1"), number("0")).is_absent());
-  EXPECT_EQ(number_text(remainder_of_numbers(number("-5"), number("3"))), "-2");
-  EXPECT_EQ(number_text(remainder_of_numbers(number("5.5"), number("2"))), "1.5");
-  EXPECT_TRUE(remainder_of_numbers(number("1"), number("0")).is_absent());
+TEST(NumberText, CalculatesWith512Bits) {
+  EXPECT_EQ(number_text(add_numbers(arena(), number("0.1"), number("0.2"))), "0.3");
+  EXPECT_EQ(number_text(subtract_numbers(arena(), number("0.3"), number("0.1"))), "0.2" + std::string(153, '0') + "2");
+  EXPECT_EQ(number_text(multiply_numbers(arena(), number("1.005"), number("1000"))), "1005");
+  EXPECT_EQ(number_text(multiply_numbers(arena(), number("1.1"), number("1.1"))), "1.21" + std::string(151, '0') + "1");
+  EXPECT_EQ(number_text(divide_numbers(arena(), number("0.3"), number("0.1"))), "3");
+  EXPECT_EQ(number_text(divide_numbers(arena(), number("1"), number("8"))), "0.125");
+  EXPECT_EQ(number_text(divide_numbers(arena(), number("2"), number("3"))), "0." + std::string(153, '6') + "7");
+  EXPECT_TRUE(divide_numbers(arena(), number("1"), number("0")).is_absent());
+  EXPECT_EQ(number_text(remainder_of_numbers(arena(), number("-5"), number("3"))), "-2");
+  EXPECT_EQ(number_text(remainder_of_numbers(arena(), number("5.5"), number("2"))), "1.5");
+  EXPECT_TRUE(remainder_of_numbers(arena(), number("1"), number("0")).is_absent());
 }
 
-TEST(NumberText, BigNumbersLoseDigitsButNothingElse) {
+TEST(NumberText, BigNumbersKeepTheirDigits) {
   Value most = Value::integer(std::numeric_limits<std::int64_t>::max());
   Value least = Value::integer(std::numeric_limits<std::int64_t>::min());
-  EXPECT_DOUBLE_EQ(add_numbers(most, most).as_number(), 18446744073709551614.0);
-  EXPECT_DOUBLE_EQ(subtract_numbers(Value::integer(0), least).as_number(), 9223372036854775808.0);
-  EXPECT_EQ(number_text(subtract_numbers(add_numbers(most, Value::integer(0)), Value::integer(1))),
+  EXPECT_EQ(number_text(add_numbers(arena(), most, most)), "18446744073709551614");
+  EXPECT_EQ(number_text(subtract_numbers(arena(), Value::integer(0), least)), "9223372036854775808");
+  EXPECT_DOUBLE_EQ(subtract_numbers(arena(), Value::integer(0), least).as_number(), 9223372036854775808.0);
+  EXPECT_EQ(number_text(subtract_numbers(arena(), add_numbers(arena(), most, Value::integer(0)), Value::integer(1))),
             "9223372036854775806");
-  EXPECT_DOUBLE_EQ(multiply_numbers(most, most).as_number(), 85070591730234615847396907784232501249.0);
+  EXPECT_EQ(number_text(multiply_numbers(arena(), most, most)), "85070591730234615847396907784232501249");
+  EXPECT_EQ(equal(number("18446744073709551617"), number("18446744073709551616")), Truth::kFalse);
+  EXPECT_EQ(equal(number("18446744073709551616"), number("18446744073709551616.0")), Truth::kTrue);
+  EXPECT_EQ(compare_numbers(number("18446744073709551617"), number("18446744073709551616")), 1);
   EXPECT_EQ(compare_numbers(most, number("1e30")), -1);
   EXPECT_EQ(compare_numbers(least, most), -1);
   EXPECT_EQ(compare_numbers(number("1.0"), number("1")), 0);

@@ -82,19 +82,19 @@ Value calculate(const Operation& operation) {
   Value result;
   switch (operation.op) {
     case BinaryOperator::kAdd:
-      result = add_numbers(a, b);
+      result = add_numbers(operation.arena, a, b);
       break;
     case BinaryOperator::kSubtract:
-      result = subtract_numbers(a, b);
+      result = subtract_numbers(operation.arena, a, b);
       break;
     case BinaryOperator::kMultiply:
-      result = multiply_numbers(a, b);
+      result = multiply_numbers(operation.arena, a, b);
       break;
     case BinaryOperator::kDivide:
-      result = divide_numbers(a, b);
+      result = divide_numbers(operation.arena, a, b);
       break;
     default:
-      result = remainder_of_numbers(a, b);
+      result = remainder_of_numbers(operation.arena, a, b);
       break;
   }
   if (result.is_absent()) return operation.fail("division by zero");
@@ -247,7 +247,7 @@ Value apply(Arena& arena, UnaryOperator op, const Value& operand, Span where, st
   if (converted.is(ValueKind::kBool)) {
     result = Value::boolean(!converted.as_bool(), origin);
   } else if (converted.is(ValueKind::kNumber)) {
-    result = subtract_numbers(Value::integer(0), converted).with_origin(origin);
+    result = subtract_numbers(arena, Value::integer(0), converted).with_origin(origin);
   } else if (converted.is(ValueKind::kInterval)) {
     Interval bounds = converted.bounds();
     result = Value::interval(arena, {0.0 - bounds.upper, 0.0 - bounds.lower, bounds.why}, origin);
