@@ -105,7 +105,7 @@ def prepare(real, example, directory, source, options):
             return match[0]
 
         text = path.read_text(errors="replace")
-        text = re.sub(r'(\bsource\s*=\s*)"(\.\.?/[^"]*|\.\.)"', led, text)
+        text = re.sub(r'(?m)^(\s*source\s*=\s*)"(\.\.?/[^"]*|\.\.)"', led, text)
         path.write_text(lead_beside(text, home, options.beside))
     return root
 
