@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/graph_host.h"
 #include "rules/rule_logic.h"
+#include "topology/nginx_routing.h"
 #include "topology/zones.h"
 
 namespace halint {
@@ -49,9 +50,19 @@ Value covers(cel::Call& call, Args args) {
   return call.unknown_because(from.is(ValueKind::kNumber) ? to : from);
 }
 
+Value location_for(cel::Call& call, Args args) {
+  return nginx_location_for(host_of(call).graph(), args[0].as_node(), args[1].as_string());
+}
+
+Value server_for(cel::Call& call, Args args) {
+  return nginx_server_for(host_of(call).graph(), args[0].as_node(), args[1].as_integer(), args[2].as_string());
+}
+
 constexpr cel::Function kFunctions[] = {
     {".distinct_zones", "list<zone> -> int", count_zones},
     {".covers", "node<sg_rule>, int -> bool", covers},
+    {".location_for", "node<nginx_server>, string -> node<nginx_location>", location_for},
+    {".server_for", "node<nginx_http>, int, string -> node<nginx_server>", server_for},
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ std::unique_ptr<RuleLogic> compile_logic(const Rule& rule, const YamlTree& yaml,
 std::unique_ptr<RuleReport> compile_report(const RuleLogic& logic, const YamlTree& yaml,
                                            std::vector<Diagnostic>& diagnostics);
 
-// The extra functions that rules may use: distinct_zones, covers.
+// The extra functions that rules may use: distinct_zones, covers, location_for, server_for.
 std::span<const cel::Function> rule_functions();
 
 }  // namespace halint
