@@ -216,6 +216,9 @@ Value Evaluator::evaluate_operation(const Expression& expression, const Frame& f
     Value right = evaluate(*expression.parts[1], frame);
     if (is_invalid(right)) return right;
     result = apply(arena_, expression.binary, left, right, expression.span, error);
+    // Fractions are calculated with 512 bits, which takes as long as many other steps.
+    constexpr std::uint64_t kStepsOfFraction = 100;
+    if (result.is(ValueKind::kNumber) && !result.is_integer()) steps_ += kStepsOfFraction;
   }
   return error.empty() ? result : invalid_at(expression.span, std::move(error));
 }

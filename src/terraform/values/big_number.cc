@@ -192,6 +192,21 @@ std::string pointed(std::string digits, int places) {
   return digits;
 }
 
+// How many places the shortest decimal between `low` and `high` needs, both divided by 2^scale: those up to the first
+// digit in which the two differ. Negative: so many zeros before the point.
+int shortest_places(const Limbs& low, const Limbs& high, int scale) {
+  constexpr int kDigitsOf512Bits = 160;
+  int zeros = std::max(0, scale - bit_length(high)) * 3 / 10;
+  int places = scale == 0 ? 0 : kDigitsOf512Bits + zeros;
+  Limbs power = power_of_ten(places);
+  std::string upper = digits_of(shifted_down(product_of(high, power), scale));
+  std::string lower = digits_of(shifted_down(product_of(low, power), scale));
+  lower.insert(0, upper.size() - lower.size(), '0');
+  std::size_t same = 0;
+  while (same < upper.size() && upper[same] == lower[same]) ++same;
+  return places - static_cast<int>(upper.size()) + static_cast<int>(same) + 1;
+}
+
 }  // namespace
 
 std::optional<BigNumber> read_big(std::string_view text) {
@@ -295,10 +310,9 @@ std::string shortest_decimal(const BigNumber& number) {
   Limbs below = product_of(below_distance, unit);
   Limbs above = product_of(above_distance, unit);
   std::string sign = number.is_negative ? "-" : "";
-  // Whole numbers first try to do with fewer digits: 1e30 is one digit and 30 zeros.
-  int whole_digits = static_cast<int>(digits_of(shifted_down(value, scale)).size());
-  Limbs power = {1};
-  for (int places = -whole_digits; places <= 2 * kFarthest; ++places) {
+  int first = shortest_places(difference_of(value, below), sum_of(value, above), scale);
+  // A bound that is a short decimal itself may be one digit shorter.
+  for (int places = first - 1; places <= 2 * kFarthest; ++places) {
     Limbs candidate;
     Limbs back;
     Limbs target = value;
@@ -314,7 +328,7 @@ std::string shortest_decimal(const BigNumber& number) {
       if (half > 0 || (half == 0 && bit_at(candidate, 0))) candidate = sum_of(candidate, {1});
       back = product_of(candidate, step);
     } else {
-      times_and_plus(power, 10, 0);
+      Limbs power = power_of_ten(places);
       target = product_of(value, power);
       allowed_below = product_of(below, power);
       allowed_above = product_of(above, power);
