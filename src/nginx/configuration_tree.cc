@@ -17,7 +17,9 @@ void NginxBlock::sort_lines() {
 }
 
 std::span<const NginxDirective* const> NginxBlock::find(std::string_view name) const {
-  return std::ranges::equal_range(by_name_, name, {}, kName);
+  auto first = std::ranges::lower_bound(by_name_, name, {}, kName);
+  auto last = std::ranges::upper_bound(by_name_, name, {}, kName);
+  return {first, last};
 }
 
 const NginxDirective* NginxBlock::find_one(std::string_view name) const {

@@ -282,8 +282,9 @@ const std::vector<Entry>& table() {
 
 NginxContexts contexts_of_directive(std::string_view name, bool has_block) {
   NginxContexts contexts = 0;
-  for (const Entry& entry : std::ranges::equal_range(table(), name, {}, &Entry::name)) {
-    if (entry.has_block == has_block) contexts |= entry.contexts;
+  auto entry = std::ranges::lower_bound(table(), name, {}, &Entry::name);
+  for (; entry != table().end() && entry->name == name; ++entry) {
+    if (entry->has_block == has_block) contexts |= entry->contexts;
   }
   return contexts;
 }

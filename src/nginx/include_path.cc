@@ -159,7 +159,8 @@ IncludedFiles IncludeFinder::find_by_tail(std::string_view pattern) const {
   if (is_glob) parts.pop_back();
   bool is_plain = std::ranges::none_of(parts, [](std::string_view part) { return part == ".." || has_wildcard(part); });
   if (parts.empty() || !is_plain) return {{}, missing};
-  std::span<const Entry> namesakes = std::ranges::equal_range(entries_, parts.back(), {}, &Entry::name);
+  const std::span<const Entry> namesakes(std::ranges::lower_bound(entries_, parts.back(), {}, &Entry::name),
+                                         std::ranges::upper_bound(entries_, parts.back(), {}, &Entry::name));
   for (std::size_t first = 0; first < parts.size(); ++first) {
     std::string tail = "/" + joined(parts, first);
     std::set<std::string> places;
