@@ -11,6 +11,7 @@
 #include "base/source_file.h"
 #include "check/check.h"
 #include "check/examples.h"
+#include "graph/schema_mapping.h"
 #include "rules/rule.h"
 
 namespace halint {
@@ -31,17 +32,32 @@ TEST_P(RuleExamples, AreAsTheySay) {
   }
 }
 
+// The formats that make nodes which the rule looks at.
+std::set<Format> formats_of(const Rule& rule) {
+  const std::vector<KindId> kinds = builtin_schema().kinds_named(rule.each);
+  std::set<Format> formats;
+  for (const Schema::State::TypeMappings& type : builtin_schema().state().types) {
+    for (const Mapping& mapping : type.mappings) {
+      if (!type.is_data && std::find(kinds.begin(), kinds.end(), mapping.kind) != kinds.end())
+        formats.insert(type.format);
+    }
+  }
+  return formats;
+}
+
 TEST_P(RuleExamples, ShowBadGoodAndInconclusive) {
   const Rule* rule = builtin_rules().find(GetParam());
   ASSERT_TRUE(rule);
   const std::vector<RuleExample> examples = read_examples(*rule);
-  // What only nginx has is shown in its words.
-  const Format format = rule->each.starts_with("nginx_") ? Format::kNginx : Format::kTerraform;
-  for (const Verdict verdict : {Verdict::kBad, Verdict::kGood, Verdict::kInconclusive}) {
-    EXPECT_TRUE(std::any_of(
-        examples.begin(), examples.end(),
-        [&](const RuleExample& example) { return example.format == format && example.verdict == verdict; }))
-        << "an example is missing; verdict number " << static_cast<int>(verdict);
+  const std::set<Format> formats = formats_of(*rule);
+  EXPECT_FALSE(formats.empty());
+  for (const Format format : formats) {
+    for (const Verdict verdict : {Verdict::kBad, Verdict::kGood, Verdict::kInconclusive}) {
+      EXPECT_TRUE(std::any_of(
+          examples.begin(), examples.end(),
+          [&](const RuleExample& example) { return example.format == format && example.verdict == verdict; }))
+          << name_of(format) << " lacks an example; verdict number " << static_cast<int>(verdict);
+    }
   }
 }
 

@@ -65,12 +65,9 @@ std::vector<std::string> differences_of(const Rule& rule, const RuleExample& exa
 }
 
 std::vector<std::string> run_example(const RuleSet& rules, const Rule& rule, const RuleExample& example) {
-  if (example.format == Format::kCloudFormation) {
-    return {fmt::format("halint does not read {} files", name_of(example.format))};
-  }
   const auto files = memory_file_system(example.files);
   CheckOptions options;
-  options.variables = example.variables;
+  (example.format == Format::kCloudFormation ? options.parameters : options.variables) = example.variables;
   options.unset_variables = example.unset;
   options.select = {rule.id};
   options.jobs = 1;
