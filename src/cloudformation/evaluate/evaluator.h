@@ -87,6 +87,8 @@ class TemplateEvaluator {
   void run(const TemplateFile& root);
   // The values of one property of the root's resources of a type: which templates it nests.
   std::vector<Value> property_of_all(const TemplateFile& root, std::string_view type, std::string_view property);
+  // What a template exports when it is a stack of its own.
+  std::vector<Export> exports_of(const TemplateFile& file);
   // Inputs without value that decided something, in the order in which they were met.
   std::vector<Undecided> take_undecided() { return std::move(undecided_); }
 
@@ -137,12 +139,15 @@ class TemplateEvaluator {
   Value length(const Value& list, Span span);
   Value to_json(const Value& value, Span span);
   Value base64(const Value& text, Span span);
-  Value import_value(const Value& name, Span span);
   // Not known because something of `arguments` is not; two calls of the same things are the same thing.
   Value unknown_call(std::string_view function, std::span<const Value> arguments, Span span, Shape shape = Shape::kAny);
   Value invalid(Span span, std::string detail);
   Value unknown(UnknownReason reason, std::string detail, Span span);
   Value unknown_of(Symbol::Kind kind, std::string_view address, std::span<const Step> path, Unknown why, Span span);
+
+  // Exports of other templates (imports.cc)
+  Value import_value(Stack& stack, const Value& name, Span span);
+  Stack& foreign_stack(const TemplateFile& file);
 
   // Conditions (conditions.cc)
   Truth condition(Stack& stack, std::string_view name, Span span);
@@ -169,6 +174,7 @@ class TemplateEvaluator {
   std::map<std::string, std::vector<std::string>, std::less<>> allowed_;  // Input -> its AllowedValues.
   std::vector<std::unique_ptr<LoopVariable>> loops_;
   std::unique_ptr<Stack> root_;
+  std::map<const TemplateFile*, std::unique_ptr<Stack>> foreign_;
 };
 
 // The text of a scalar that is known: a truth value as `true`.

@@ -63,7 +63,7 @@ bool TemplateEvaluator::spend() {
 
 std::string_view TemplateEvaluator::scoped(const Stack& stack, std::string_view name) {
   if (stack.scope.empty()) return name;
-  return keep(fmt::format("{}.{}", stack.scope, name));
+  return keep(fmt::format("{}{}{}", stack.scope, stack.scope.ends_with('#') ? "" : ".", name));
 }
 
 Value TemplateEvaluator::evaluate(Stack& stack, const Node& node, const Loop* loop, bool in_list) {
@@ -195,7 +195,7 @@ Value TemplateEvaluator::call(Stack& stack, std::string_view function, const Nod
   if (function == "Fn::Base64") return base64(argument, node.span);
   if (function == "Fn::Length") return length(argument, node.span);
   if (function == "Fn::ToJsonString") return to_json(argument, node.span);
-  if (function == "Fn::ImportValue") return import_value(argument, node.span);
+  if (function == "Fn::ImportValue") return import_value(stack, argument, node.span);
   return unknown_call(function, arguments, node.span);
 }
 

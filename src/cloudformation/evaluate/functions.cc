@@ -296,17 +296,6 @@ Value TemplateEvaluator::to_json(const Value& value, Span span) {
   return Value::string(arena_, keep(text), span);
 }
 
-// What other stacks export lives outside of this one; two imports of one name are the same thing.
-Value TemplateEvaluator::import_value(const Value& name, Span span) {
-  std::string identity = identity_of(name);
-  std::string text = text_of(name).value_or(identity.empty() ? "its name" : identity);
-  Unknown why = {.reason = UnknownReason::kExternal,
-                 .detail = keep(fmt::format("another stack exports `{}`", escape_controls(text))),
-                 .decide = {}};
-  if (identity.empty()) return Value::unknown(arena_, why, span);
-  return unknown_of(Symbol::Kind::kCall, fmt::format("Fn::ImportValue({})", identity), {}, why, span);
-}
-
 Value TemplateEvaluator::base64(const Value& value, Span span) {
   std::optional<std::string> text = text_of(value);
   if (!text) return unknown_call("Fn::Base64", {&value, 1}, span);

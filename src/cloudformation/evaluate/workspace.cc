@@ -87,6 +87,25 @@ void find_roots(CloudFormationWorkspace::State& state, unsigned jobs) {
   std::ranges::sort(state.roots);
 }
 
+void find_exports(CloudFormationWorkspace::State& state, unsigned jobs) {
+  std::vector<std::vector<Export>> exports(state.templates.size());
+  const CloudFormationOptions options;
+  const GivenParameters given;
+  const World world;
+  parallel_for(
+      state.templates.size(),
+      [&](std::size_t i) {
+        const TemplateNode* outputs = state.templates[i]->section("Outputs");
+        if (outputs == nullptr) return;
+        Configuration scratch;
+        std::uint64_t steps = 0;
+        exports[i] = TemplateEvaluator(state, options, given, world, scratch, steps).exports_of(*state.templates[i]);
+      },
+      jobs);
+  // Names may be built from imports, so nobody sees the list before it is whole.
+  for (std::vector<Export>& some : exports) state.exports.insert(state.exports.end(), some.begin(), some.end());
+}
+
 void load(CloudFormationWorkspace::State& state, const FileTree& tree, unsigned jobs) {
   std::vector<Candidate> candidates = candidates_in(state.files, tree);
   parallel_for(
@@ -117,6 +136,7 @@ void load(CloudFormationWorkspace::State& state, const FileTree& tree, unsigned 
     state.by_path[candidate.path] = candidate.file.get();
     state.templates.push_back(std::move(candidate.file));
   }
+  find_exports(state, jobs);
   find_roots(state, jobs);
 }
 
@@ -125,7 +145,7 @@ void load(CloudFormationWorkspace::State& state, const FileTree& tree, unsigned 
 CloudFormationWorkspace::CloudFormationWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree,
                                                  std::string workspace, const CloudFormationLimits& limits,
                                                  unsigned jobs)
-    : state_(new State{files, sources, std::move(workspace), limits, {}, {}, {}}) {
+    : state_(new State{files, sources, std::move(workspace), limits, {}, {}, {}, {}}) {
   load(*state_, tree, jobs);
 }
 

@@ -14,6 +14,13 @@
 
 namespace halint {
 
+// An output that other stacks may import.
+struct Export {
+  const TemplateFile* file = nullptr;
+  std::string name;    // With a sign for each part that is not known (imports.cc).
+  std::string output;  // The logical id.
+};
+
 struct CloudFormationWorkspace::State {
   const FileSystem& files;
   Sources& sources;
@@ -22,6 +29,7 @@ struct CloudFormationWorkspace::State {
   std::vector<std::unique_ptr<TemplateFile>> templates;  // Sorted by path.
   std::map<std::string, const TemplateFile*, std::less<>> by_path;
   std::vector<std::string> roots;
+  std::vector<Export> exports;
 };
 
 // The template that a nested stack names, or why there is none.

@@ -222,5 +222,28 @@ TEST(NestedStacks, ManyAreQuick) {
   EXPECT_EQ(read.worlds[0].resources.size(), 26u);
 }
 
+constexpr const char* kExporter =
+    "Resources: {Vpc: {Type: 'AWS::EC2::VPC'}}\n"
+    "Outputs:\n  Net: {Value: !Ref Vpc, Export: {Name: !Sub '${AWS::StackName}-Vpc'}}\n"
+    "  Range: {Value: 10.0.0.0/16, Export: {Name: !Sub '${AWS::StackName}-Range'}}\n";
+constexpr const char* kImporter =
+    "Parameters: {Stack: {Type: String}, Named: {Type: String, Default: net}}\n"
+    "Resources:\n  R:\n    Type: A::B::C\n    Properties:\n      Range: !ImportValue {'Fn::Sub': '${Stack}-Range'}\n"
+    "      Vpc: !ImportValue {'Fn::Sub': '${Named}-Vpc'}\n      Other: !ImportValue elsewhere\n";
+
+TEST(Imports, FindTheTemplateThatExports) {
+  EvaluatedTemplates read({{"a.yaml", kImporter}, {"net.yaml", kExporter}});
+  EXPECT_EQ(read.value("R", "Range"), "\"10.0.0.0/16\"");
+  const Value& vpc = read.find("R")->body.member("Vpc");
+  ASSERT_NE(vpc.symbol(), nullptr);
+  EXPECT_EQ(to_text(*vpc.symbol()), "net.yaml#Vpc.Ref");
+  EXPECT_EQ(read.find("R")->body.member("Other").why().detail, "another stack exports `elsewhere`");
+}
+
+TEST(Imports, OfSeveralCandidatesAreNotKnown) {
+  EvaluatedTemplates read({{"a.yaml", kImporter}, {"net.yaml", kExporter}, {"old.yaml", kExporter}});
+  EXPECT_EQ(read.find("R")->body.member("Vpc").why().detail, "`net.yaml` and `old.yaml` may both export `net-Vpc`");
+}
+
 }  // namespace
 }  // namespace halint
