@@ -19,6 +19,7 @@ namespace halint {
 // Limits against hostile input (docs/limits.md). Each that is hit is a `limit-exceeded` diagnostic.
 struct TerraformLimits {
   std::uint64_t file_bytes = 5u << 20;      // The parser takes about a hundred times that.
+  std::uint64_t plan_bytes = 64u << 20;     // Of the JSON of a plan.
   std::uint32_t nesting = 200;              // Of expressions and blocks.
   std::uint32_t instances = 1000;           // Of one `count` or `for_each`.
   std::uint32_t total_instances = 50'000;   // Of one root.
@@ -57,7 +58,8 @@ class TerraformWorkspace {
                      const std::string& workspace, const TerraformLimits& limits, unsigned jobs = 0);
   ~TerraformWorkspace();
 
-  // Directories that hold Terraform files and that no other directory calls as a module.
+  // Directories that hold Terraform files and that no other directory calls as a module; files that are the JSON of a
+  // plan (`terraform show -json`).
   const std::vector<std::string>& roots() const;
   // Files that were parsed, for statistics.
   std::size_t file_count() const;

@@ -11,6 +11,8 @@
 #include "terraform/evaluate/evaluator.h"
 #include "terraform/evaluate/remote_state.h"
 #include "terraform/modules/stubs.h"
+#include "terraform/plan/find_plans.h"
+#include "terraform/plan/read_plan.h"
 #include "terraform/syntax/json_syntax.h"
 #include "terraform/syntax/trouble.h"
 
@@ -57,6 +59,11 @@ class Loader {
     while (!wave.empty()) wave = read_modules(wave);
     for (auto& [path, module] : state_.modules) check_calls(module);
     find_roots();
+    state_.plans =
+        find_plans(state_.files, state_.sources, tree, state_.limits.plan_bytes, state_.limits.nesting, jobs_);
+    for (const auto& [path, plan] : state_.plans) state_.roots.push_back(path);
+    state_.file_count += state_.plans.size();
+    std::ranges::sort(state_.roots);
   }
 
  private:
@@ -294,6 +301,8 @@ std::vector<Remark> TerraformWorkspace::remarks() const {
 }
 
 Configuration TerraformWorkspace::evaluate(const std::string& root, const TerraformOptions& options) const {
+  auto plan = state_->plans.find(root);
+  if (plan != state_->plans.end()) return configuration_of_plan(*plan->second, root);
   return evaluate_root(*state_, root, options);
 }
 

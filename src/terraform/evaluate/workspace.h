@@ -12,6 +12,7 @@
 #include "base/source_file.h"
 #include "terraform/modules/module.h"
 #include "terraform/modules/module_source.h"
+#include "terraform/plan/plan_file.h"
 #include "terraform/read_terraform.h"
 
 namespace halint {
@@ -24,8 +25,9 @@ struct TerraformWorkspace::State {
   Sources& sources;
   std::string workspace;
   TerraformLimits limits;
-  std::map<std::string, Module> modules;              // By directory.
-  std::map<std::string, InstalledModules> installed;  // By root directory.
+  std::map<std::string, Module> modules;                   // By directory.
+  std::map<std::string, InstalledModules> installed;       // By root directory.
+  std::map<std::string, std::unique_ptr<PlanFile>> plans;  // By path.
   std::vector<std::string> roots;
   std::size_t file_count = 0;
 
