@@ -25,6 +25,7 @@ struct CloudFormationLimits {
   std::uint32_t collection_items = 20'000;  // Of one list.
   std::uint64_t string_bytes = 4u << 20;
   std::uint64_t steps = 20'000'000;  // Evaluation steps of one root, all worlds together.
+  std::uint64_t bytes = 256u << 20;  // For the values of one world.
   std::uint32_t stack_depth = 16;    // Of nested stacks.
   std::uint32_t worlds = 32;         // Combinations of inputs that decide conditions.
 };

@@ -17,18 +17,21 @@ Value zones_of_region(FactContext& facts, const Unknown& all, const Span& origin
   bool is_whole =
       is_data && (symbol->path.size() == 1 || (symbol->path.size() == 2 && symbol->path[1].kind == Step::Kind::kSplat));
   const Node* source = is_whole ? facts.graph.find(symbol->address) : nullptr;
+  // Those that every region has, less what the data source leaves out.
+  std::int64_t least = 0;
   if (source != nullptr && source->kind == facts.names.availability_zones) {
-    // Those that every region has, less what the data source leaves out.
     const std::optional<std::int64_t> left_out = zones_left_out(source->body);
-    const std::int64_t least = left_out ? facts.options.region_zones - *left_out : 0;
-    for (std::int64_t i = 0; i < least; ++i) {
-      const Step path[] = {symbol->path[0], {Step::Kind::kIndex, {}, i}};
-      const Symbol* zone =
-          facts.arena().make<Symbol>(symbol->kind, symbol->address, facts.arena().copy(std::span<const Step>(path)));
-      Unknown why = all;
-      why.symbol = zone;
-      zones.push_back(zone_of(facts.arena(), Value::unknown(facts.arena(), why, origin), {}, {}));
-    }
+    if (left_out) least = facts.options.region_zones - *left_out;
+  } else if (symbol != nullptr && symbol->kind == Symbol::Kind::kCall && symbol->path.empty() &&
+             symbol->address.starts_with("Fn::GetAZs(")) {
+    least = facts.options.region_zones;
+  }
+  for (std::int64_t i = 0; i < least; ++i) {
+    std::vector<Step> path(symbol->path.begin(), symbol->path.begin() + (symbol->path.empty() ? 0 : 1));
+    path.push_back({Step::Kind::kIndex, {}, i});
+    Unknown why = all;
+    why.symbol = facts.arena().make<Symbol>(symbol->kind, symbol->address, facts.arena().copy(path));
+    zones.push_back(zone_of(facts.arena(), Value::unknown(facts.arena(), why, origin), {}, {}));
   }
   return Value::list(facts.arena(), zones, origin, &all);
 }

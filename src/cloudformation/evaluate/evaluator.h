@@ -73,6 +73,7 @@ struct Stack {
   std::vector<Entry> conditions;
   std::map<std::string_view, Truth> decided;
   std::map<std::string_view, Value> output_values;
+  std::map<std::string, Value> attributes;  // Of resources, as far as the template sets them: "Vpc.CidrBlock".
   std::set<std::string_view> open_conditions, open_outputs;  // Being evaluated: guards against circles.
   std::map<std::string_view, std::unique_ptr<Stack>> children;
   std::map<std::string_view, std::string> problems;  // Of nested stacks that were not read.

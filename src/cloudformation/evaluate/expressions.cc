@@ -51,12 +51,13 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 bool TemplateEvaluator::spend() {
-  if (steps_ < options_.limits.steps) {
+  if (steps_ < options_.limits.steps && arena_.allocated() < options_.limits.bytes) {
     ++steps_;
     return true;
   }
   if (!is_spent_)
-    into_.diagnostics.push_back(template_limit(root_->file->root.span, "the template takes too many steps"));
+    into_.diagnostics.push_back(
+        template_limit(root_->file->root.span, "the template takes too many steps or too much memory"));
   is_spent_ = true;
   return false;
 }
@@ -254,8 +255,14 @@ Value TemplateEvaluator::get_attribute(Stack& stack, std::string_view id, std::s
   bool is_custom = type != nullptr &&
                    (type->text.starts_with("Custom::") || type->text.find("CustomResource") != std::string_view::npos);
   if (own != nullptr && !is_custom) {
-    Value value = evaluate(stack, *own, entry.loop);
-    if (!value.is_unset()) return value;
+    std::string key = fmt::format("{}.{}", id, attribute);
+    auto [known, is_new] = stack.attributes.try_emplace(key);
+    if (is_new) {
+      // While it is being evaluated, it is what is wrong with a circle.
+      known->second = invalid(span, fmt::format("`{}` depends on itself", key));
+      known->second = evaluate(stack, *own, entry.loop);
+    }
+    if (!known->second.is_unset()) return known->second;
   }
   return resource_symbol(stack, entry.id, attribute, span);
 }

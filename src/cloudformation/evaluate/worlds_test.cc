@@ -94,6 +94,20 @@ TEST(Worlds, CirclesEnd) {
   EXPECT_EQ(read.addresses(), "R ");
 }
 
+TEST(Worlds, AttributesThatNameEachOtherEnd) {
+  std::string resources = "Resources:\n";
+  for (int i = 0; i < 50; ++i) {
+    resources +=
+        fmt::format("  A{}: {{Type: 'A::B::C', Properties: {{X: [!GetAtt A{}.X, !GetAtt A{}.X, !GetAtt A{}.X]}}}}\n", i,
+                    (i + 1) % 50, (i + 2) % 50, (i + 3) % 50);
+  }
+  CloudFormationOptions options;
+  options.limits.bytes = 10'000'000;
+  Stopwatch watch;
+  EXPECT_EQ(EvaluatedTemplates(resources, options).worlds[0].resources.size(), 50u);
+  EXPECT_LT(watch.lap(), 2000);
+}
+
 TEST(Parameters, FilesInTheShapesOfTheTools) {
   for (const char* shape :
        {R"([{"ParameterKey": "Env", "ParameterValue": "prod"}])", R"({"Parameters": {"Env": "prod"}})",

@@ -14,6 +14,8 @@
 namespace halint {
 namespace {
 
+constexpr std::size_t kMostDiagnostics = 20;  // Of one file.
+
 Diagnostic make(Span span, Severity severity, std::string rule, std::string message, std::string help) {
   return {span, severity, std::move(rule), std::move(message), std::move(help), {}};
 }
@@ -98,6 +100,7 @@ void unify_members(TemplateNode& map, std::vector<Diagnostic>& diagnostics) {
     if (first.key != second.key) continue;
     is_unique = false;
     is_stale[order[i - 1]] = true;
+    if (diagnostics.size() >= kMostDiagnostics) continue;
     Diagnostic twice =
         template_invalid(second.key_span, fmt::format("`{}` is written twice", escape_controls(second.key)),
                          "keep one of them; the last one counts");
