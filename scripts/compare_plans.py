@@ -43,8 +43,9 @@ def find_root(directory, rest):
 def found_in(path, halint):
     """Rule and subjects of each finding."""
     found, _ = findings([path], halint=halint)
-    return {(finding["rule"], " ".join(subject["address"].rpartition("#")[2] for subject in finding.get("subjects", [])))
-            for finding in found if finding["rule"] not in OF_FILES}
+    found = [finding for finding in found if finding["rule"] not in OF_FILES]
+    return {(finding["rule"], " ".join(subject["address"].rpartition("#")[2] for subject in finding["subjects"]))
+            for finding in found}
 
 
 def compare_findings(directory, halint):
