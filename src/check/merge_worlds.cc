@@ -34,7 +34,13 @@ std::string condition_of(const std::vector<std::vector<WorldInput>>& worlds, con
     const std::set<std::string>& others = outside[input];
     bool is_alone = true;
     for (const std::string& text : texts) is_alone = is_alone && !others.contains(text);
-    if (is_alone && !others.empty()) return join(texts, "or");
+    if (!is_alone || others.empty()) continue;
+    // "`Environment` is dev or stage".
+    const std::string subject = fmt::format("`{}` is ", input);
+    std::vector<std::string> values;
+    for (const std::string& text : texts)
+      values.push_back(!values.empty() && text.starts_with(subject) ? text.substr(subject.size()) : text);
+    return join(values, "or");
   }
   std::vector<std::string> common;
   for (const auto& [input, texts] : inside) {
