@@ -189,6 +189,8 @@ void Evaluator::inquire_output(ModuleInstance& module, const Expression& travers
   const ModuleExpansion& expansion = module.calls[call->second];
   if (expansion.slot.state != Slot::State::kDone || expansion.instances.empty()) return;
   ModuleInstance& child = *expansion.instances[0];
+  // A stub that makes nothing computes names for those that do.
+  if (is_stub(child.module->directory) && child.module->resources.empty()) return;
   auto name = std::ranges::find_if(traversal.steps.subspan(1), [](const TraversalStep& step) {
     return step.kind == TraversalStep::Kind::kAttribute;
   });
