@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/file_system.h"
@@ -114,18 +117,79 @@ Report check_example(const std::string& name) {
   return check(*disk_file_system(HALINT_SOURCE_DIR), sources, builtin_rules(), options);
 }
 
-TEST(Examples, TheRightArchitectureIsSilentAndDecided) {
-  const Report report = check_example("terraform-ha");
-  EXPECT_GT(report.statistics.nodes, 50u);
-  for (const Finding& finding : report.findings) ADD_FAILURE() << finding.rule << ": " << finding.message;
-  for (const Diagnostic& diagnostic : report.diagnostics) ADD_FAILURE() << diagnostic.message;
-  for (const Inconclusive& undecided : report.inconclusive) ADD_FAILURE() << undecided.rule << ": " << undecided.reason;
+TEST(Examples, TheRightArchitecturesAreSilentAndDecided) {
+  for (const char* name : {"terraform-ha", "cloudformation-ha", "cloudformation-ha-json"}) {
+    SCOPED_TRACE(name);
+    const Report report = check_example(name);
+    EXPECT_GT(report.statistics.nodes, 50u);
+    for (const Finding& finding : report.findings) ADD_FAILURE() << finding.rule << ": " << finding.message;
+    for (const Diagnostic& diagnostic : report.diagnostics) ADD_FAILURE() << diagnostic.message;
+    for (const Inconclusive& undecided : report.inconclusive)
+      ADD_FAILURE() << undecided.rule << ": " << undecided.reason;
+  }
+}
+
+TEST(Examples, TheTwinInJsonIsTheSameArchitecture) {
+  const Report yaml = check_example("cloudformation-ha");
+  const Report json = check_example("cloudformation-ha-json");
+  EXPECT_EQ(yaml.statistics.nodes, json.statistics.nodes);
+  EXPECT_EQ(yaml.statistics.edges, json.statistics.edges);
 }
 
 TEST(Examples, TheFirstTryHasManyDefects) {
   std::set<std::string> rules;
   for (const Finding& finding : check_example("terraform-first-try").findings) rules.insert(finding.rule);
   EXPECT_GE(rules.size(), 15u);
+}
+
+// The logical ids of examples/cloudformation-first-try and the addresses of examples/terraform-first-try, where the
+// words differ: `PublicC` and `aws_subnet.public_c` are seen to be the same.
+constexpr std::pair<std::string_view, std::string_view> kTwins[] = {
+    {"Db", "aws_db_instance.main"},
+    {"CacheSubnets", "aws_elasticache_subnet_group.main"},
+    {"Sessions", "aws_elasticache_cluster.main"},
+    {"KafkaConfig", "aws_msk_configuration.main"},
+    {"Events", "aws_msk_cluster.main"},
+    {"Nat", "aws_nat_gateway.main"},
+    {"BastionSg/SecurityGroupIngress[0]/cidr[0]", "aws_security_group.bastion/ingress[0]/cidr[0]"},
+    {"BastionSg/SecurityGroupIngress[1]/cidr[0]", "aws_security_group.bastion/ingress[1]/cidr[0]"},
+    {"DbSg/SecurityGroupIngress[1]/cidr[0]", "aws_security_group.db/ingress[1]/cidr[0]"},
+    {"CacheSg/SecurityGroupIngress[0]/cidr[0]", "aws_security_group.cache/ingress[0]/cidr[0]"},
+};
+
+// `tf:examples/x#aws_subnet.public_c`, `cfn:examples/y/shop.yaml#PublicC`: "publicc".
+std::string bare_name(std::string_view address) {
+  if (std::size_t hash = address.find('#'); hash != std::string_view::npos) address.remove_prefix(hash + 1);
+  for (const auto& [logical_id, terraform] : kTwins) {
+    if (address == logical_id) address = terraform;
+  }
+  std::size_t dot = address.starts_with("aws_") && address.find('/') == std::string_view::npos ? address.find('.') : 0;
+  std::string_view name = dot > 0 && !address.ends_with(".main") ? address.substr(dot + 1) : address;
+  std::string bare;
+  for (char c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+      bare += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return bare;
+}
+
+// Rule and blamed resources of each finding.
+std::multiset<std::string> blamed_in(const std::string& name) {
+  std::multiset<std::string> found;
+  for (const Finding& finding : check_example(name).findings) {
+    std::multiset<std::string> subjects;
+    for (const auto& subject : finding.subjects) subjects.insert(bare_name(subject.address));
+    std::string text = finding.rule;
+    for (const std::string& subject : subjects) text += " " + subject;
+    found.insert(text);
+  }
+  return found;
+}
+
+TEST(Examples, TheFirstTriesOfBothFormatsHaveTheSameDefects) {
+  const std::multiset<std::string> terraform = blamed_in("terraform-first-try");
+  EXPECT_GE(terraform.size(), 15u);
+  EXPECT_EQ(blamed_in("cloudformation-first-try"), terraform);
 }
 
 }  // namespace

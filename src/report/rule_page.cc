@@ -34,6 +34,18 @@ std::string_view language_of(Format format) {
   return "";
 }
 
+std::string_view heading_of(Format format) {
+  switch (format) {
+    case Format::kTerraform:
+      return "Examples in Terraform";
+    case Format::kCloudFormation:
+      return "Examples in CloudFormation";
+    case Format::kNginx:
+      return "Examples in nginx";
+  }
+  return "";
+}
+
 // `help` may hold CEL in braces, which only a finding can fill in: here it is shown as code.
 std::string with_holes_as_code(std::string_view text) {
   std::string result;
@@ -50,7 +62,8 @@ void add_example(const RuleExample& example, std::string& page) {
   fmt::format_to(std::back_inserter(page), "\n### {}{}{}\n", heading_of(example.verdict),
                  example.name.empty() ? "" : ": ", example.name);
   for (const auto& [name, value] : example.variables) {
-    fmt::format_to(std::back_inserter(page), "\nWith `--var {}={}`.\n", name, value);
+    std::string_view flag = example.format == Format::kCloudFormation ? "--param" : "--var";
+    fmt::format_to(std::back_inserter(page), "\nWith `{} {}={}`.\n", flag, name, value);
   }
   for (const std::string& name : example.unset) {
     fmt::format_to(std::back_inserter(page), "\nWithout a value of `{}`.\n", name);
@@ -73,8 +86,12 @@ std::string rule_page(const Rule& rule) {
   if (!prose.why.empty()) page += "\n## Why\n\n" + prose.why + "\n";
   if (!prose.help.empty()) page += "\n## What to do\n\n" + with_holes_as_code(prose.help) + "\n";
   if (!prose.links.empty()) fmt::format_to(std::back_inserter(page), "\nSee {}\n", fmt::join(prose.links, ", "));
-  page += "\n## Examples\n";
-  for (const RuleExample& example : read_examples(rule)) add_example(example, page);
+  std::string_view heading;
+  for (const RuleExample& example : read_examples(rule)) {
+    if (heading_of(example.format) != heading)
+      fmt::format_to(std::back_inserter(page), "\n## {}\n", heading = heading_of(example.format));
+    add_example(example, page);
+  }
   return page;
 }
 
