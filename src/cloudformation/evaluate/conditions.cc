@@ -28,13 +28,10 @@ void TemplateEvaluator::note_undecided(const std::string& key, const std::string
     fresh.key = key;
     fresh.name = name;
     fresh.is_truth = is_truth;
-    if (auto allowed = allowed_.find(key); allowed != allowed_.end()) {
-      fresh.values = allowed->second;
-      fresh.is_closed = true;
-    }
+    if (auto allowed = allowed_.find(key); allowed != allowed_.end()) fresh.allowed = allowed->second;
     found = undecided_.end() - 1;
   }
-  if (value == nullptr || found->is_closed || found->values.size() >= kMostValues) return;
+  if (value == nullptr || found->values.size() >= kMostValues) return;
   if (std::ranges::find(found->values, *value) == found->values.end()) found->values.push_back(*value);
 }
 

@@ -31,9 +31,9 @@ using World = std::vector<Choice>;
 struct Undecided {
   std::string key;
   std::string name;
-  std::vector<std::string> values;  // What it is compared with, or all that it may be.
-  bool is_closed = false;           // `values` are all that it may be.
-  bool is_truth = false;            // A comparison of two things that are not known: true or false.
+  std::vector<std::string> values;   // What it is compared with.
+  std::vector<std::string> allowed;  // All that it may be; empty: anything.
+  bool is_truth = false;             // A comparison of two things that are not known: true or false.
 };
 
 // A parameter's value as it was given, and where.

@@ -10,6 +10,8 @@
 namespace halint {
 namespace {
 
+// The AWS CDK counts its use with it, in some regions: it is nothing that anybody runs.
+constexpr std::string_view kMetadataType = "AWS::CDK::Metadata";
 constexpr int kDeepestLoop = 5;  // CloudFormation's own limit.
 
 std::string_view type_of(const Entry& entry) {
@@ -196,7 +198,7 @@ void TemplateEvaluator::emit_resource(Stack& stack, const Entry& entry) {
   if (entry.id.starts_with("Fn::Transform") || (type.empty() && entry.body->is_map() && !entry.body->members.empty() &&
                                                 entry.body->members[0].key.starts_with('!')))
     return emit_opaque(stack, entry, "", "a macro makes what stands here", nullptr);
-  if (type.empty()) return;
+  if (type.empty() || type == kMetadataType) return;
   Truth exists = Truth::kTrue;
   if (const Node* condition_name = entry.body->find("Condition");
       condition_name != nullptr && condition_name->is_text())
@@ -245,7 +247,8 @@ void TemplateEvaluator::emit(Stack& stack) {
   // What exists first: those conditions matter most.
   for (const Entry& entry : stack.resources) {
     const Node* name = entry.body->find("Condition");
-    if (name != nullptr && name->is_text()) condition(stack, filled_in(name->text, entry.loop), name->span);
+    if (name != nullptr && name->is_text() && type_of(entry) != kMetadataType)
+      condition(stack, filled_in(name->text, entry.loop), name->span);
   }
   for (const Entry& entry : stack.resources) emit_resource(stack, entry);
 }

@@ -13,6 +13,8 @@
 namespace halint {
 namespace {
 
+constexpr std::size_t kFewValues = 4;
+
 std::vector<Choice> choices_for(const Undecided& input) {
   std::vector<Choice> choices;
   if (input.is_truth) {
@@ -20,9 +22,12 @@ std::vector<Choice> choices_for(const Undecided& input) {
     choices.push_back({input.key, input.name, Choice::Kind::kFalse, "", {}});
     return choices;
   }
-  for (const std::string& value : input.values)
+  // Of many allowed values, those that nothing compares are one case.
+  const bool is_listed =
+      !input.allowed.empty() && (input.allowed.size() <= kFewValues || input.values.size() >= input.allowed.size());
+  for (const std::string& value : is_listed ? input.allowed : input.values)
     choices.push_back({input.key, input.name, Choice::Kind::kValue, value, {}});
-  if (!input.is_closed) choices.push_back({input.key, input.name, Choice::Kind::kOther, "", input.values});
+  if (!is_listed) choices.push_back({input.key, input.name, Choice::Kind::kOther, "", input.values});
   return choices;
 }
 

@@ -51,6 +51,18 @@ TEST(Worlds, WithoutDefaultEachValueIsAWorld) {
             "`Env` is dev: NotProd Dev \n`Env` is prod: Prod \n");
 }
 
+TEST(Worlds, OfManyAllowedValuesThoseThatNothingComparesAreOne) {
+  EXPECT_EQ(worlds_of(EvaluatedTemplates(two_sides(", AllowedValues: [a, b, c, d, dev, prod]"))),
+            "`Env` is prod: Prod \n`Env` is dev: NotProd Dev \n`Env` is not prod or dev: NotProd \n");
+}
+
+TEST(Worlds, MetadataOfTheCdkMakeNone) {
+  EXPECT_EQ(worlds_of(EvaluatedTemplates("Conditions: {C: !Equals [!Ref AWS::Region, eu-west-1]}\nResources:\n"
+                                         "  M: {Type: 'AWS::CDK::Metadata', Condition: C}\n"
+                                         "  R: {Type: 'A::B::C'}\n")),
+            ": R \n");
+}
+
 TEST(Worlds, TextsAndNumbersAreComparedAsText) {
   EXPECT_EQ(worlds_of(EvaluatedTemplates("Parameters: {P: {Type: Number, Default: 443}}\n"
                                          "Conditions: {C: !Equals ['443', !Ref P], D: !Equals [true, 'true']}\n"

@@ -18,13 +18,13 @@ struct TemplateMember;
 struct TemplateNode {
   enum class Form : std::uint8_t { kNull, kText, kList, kMap };
   Form form = Form::kNull;
-  bool is_bare = false;                      // kText: without quotes, so it may be meant as a number or a truth value.
-  bool is_short = false;                     // kMap: a short form.
-  Span span = {};                            // From its first to its last sign, the tag included.
-  std::string_view text = {};                // kText: escapes resolved.
-  std::uint32_t text_at = 0;                 // kText: where `text` stands in the file sign by sign; 0 if it does not.
-  std::vector<TemplateNode> items = {};      // kList
-  std::vector<TemplateMember> members = {};  // kMap, in the order of the file. Keys are unique.
+  bool is_bare = false;                  // kText: without quotes, so it may be meant as a number or a truth value.
+  bool is_short = false;                 // kMap: a short form.
+  Span span = {};                        // From its first to its last sign, the tag included.
+  std::string_view text = {};            // kText: escapes resolved.
+  std::uint32_t text_at = 0;             // kText: where `text` stands in the file sign by sign; 0 if it does not.
+  std::vector<TemplateNode> items = {};  // kList
+  std::vector<TemplateMember> members;   // kMap, in the order of the file. Keys are unique.
 
   bool is(Form other) const { return form == other; }
   bool is_text() const { return form == Form::kText; }
