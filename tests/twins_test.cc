@@ -10,6 +10,7 @@
 #include "base/file_system.h"
 #include "base/source_file.h"
 #include "check/check.h"
+#include "cloudformation/read_cloudformation.h"
 #include "graph/print_graph.h"
 #include "terraform/read_terraform.h"
 
@@ -56,12 +57,15 @@ std::vector<std::string> fingerprint(const Graph& graph, const std::vector<std::
 }
 
 Graph read(const FileSystem& files, Sources& sources, const std::string& directory) {
-  TerraformWorkspace workspace(files, sources, {directory}, directory, {}, 1);
+  TerraformWorkspace terraform(files, sources, {directory}, directory, {}, 1);
   std::vector<Configuration> configurations;
-  for (const std::string& root : workspace.roots()) {
-    configurations.push_back(workspace.evaluate(root, {}));
-    for (const Diagnostic& fault : configurations.back().diagnostics)
-      ADD_FAILURE() << directory << ": " << fault.message;
+  for (const std::string& root : terraform.roots()) configurations.push_back(terraform.evaluate(root, {}));
+  CloudFormationWorkspace cloudformation(files, sources, {directory}, directory, {}, 1);
+  for (const std::string& root : cloudformation.roots()) {
+    for (Configuration& world : cloudformation.evaluate(root, {})) configurations.push_back(std::move(world));
+  }
+  for (const Configuration& configuration : configurations) {
+    for (const Diagnostic& fault : configuration.diagnostics) ADD_FAILURE() << directory << ": " << fault.message;
   }
   return Graph(builtin_schema(), std::move(configurations));
 }
