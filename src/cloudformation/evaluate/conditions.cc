@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "cloudformation/evaluate/evaluator.h"
@@ -75,7 +76,14 @@ Truth TemplateEvaluator::are_equal(Stack&, const Value& a, const Value& b) {
 }
 
 Truth TemplateEvaluator::condition(Stack& stack, std::string_view name, Span span) {
-  if (auto known = stack.decided.find(name); known != stack.decided.end()) return known->second;
+  auto add_inputs = [&] {
+    const std::vector<DecidingInput>& own = stack.deciding[name];
+    if (is_evaluating_condition_ && inputs_.size() < kMostValues) inputs_.insert(inputs_.end(), own.begin(), own.end());
+  };
+  if (auto known = stack.decided.find(name); known != stack.decided.end()) {
+    add_inputs();
+    return known->second;
+  }
   auto found = stack.condition_index.find(name);
   if (found == stack.condition_index.end()) {
     if (stack.file->transforms.empty()) {
@@ -89,7 +97,12 @@ Truth TemplateEvaluator::condition(Stack& stack, std::string_view name, Span spa
         template_invalid(span, fmt::format("the condition `{}` depends on itself", escape_controls(name))));
     return Truth::kUnknown;
   }
+  std::vector<DecidingInput> outer = std::exchange(inputs_, {});
+  bool is_inner = std::exchange(is_evaluating_condition_, true);
   Truth result = truth(stack, *found->second->body, found->second->loop, 0);
+  stack.deciding[name] = std::exchange(inputs_, std::move(outer));
+  is_evaluating_condition_ = is_inner;
+  add_inputs();
   stack.open_conditions.erase(name);
   stack.decided[name] = result;
   return result;

@@ -59,6 +59,12 @@ struct Entry {
   Span whole;
 };
 
+// A parameter that a condition looked at, and where its value was set.
+struct DecidingInput {
+  Span origin;
+  std::string_view text;  // "`Environment` is prod"
+};
+
 // A template at one place of the tree of stacks.
 struct Stack {
   const TemplateFile* file = nullptr;
@@ -72,6 +78,7 @@ struct Stack {
   std::map<std::string_view, const Entry*> output_index, condition_index;
   std::vector<Entry> conditions;
   std::map<std::string_view, Truth> decided;
+  std::map<std::string_view, std::vector<DecidingInput>> deciding;  // By condition.
   std::map<std::string_view, Value> output_values;
   std::map<std::string, Value> attributes;  // Of resources, as far as the template sets them: "Vpc.CidrBlock".
   std::set<std::string_view> open_conditions, open_outputs;  // Being evaluated: guards against circles.
@@ -105,6 +112,7 @@ class TemplateEvaluator {
   Stack* child_of(Stack& stack, const Entry& entry);
   Value output_of(Stack& stack, const Entry& entry, std::string_view name, Span span);
   void emit(Stack& stack);
+  void add_decisions(Stack& stack, const Entry& entry);
   void emit_resource(Stack& stack, const Entry& entry);
   void emit_opaque(Stack& stack, const Entry& entry, std::string source, std::string reason, const Node* inputs);
   Value body_of(Stack& stack, const Entry& entry);
@@ -170,6 +178,8 @@ class TemplateEvaluator {
   Arena& arena_;
   std::uint64_t& steps_;
   int depth_ = 0;
+  std::vector<DecidingInput> inputs_;  // Parameters that were looked at, while a condition is evaluated.
+  bool is_evaluating_condition_ = false;
   bool is_spent_ = false;
   std::vector<Undecided> undecided_;
   std::map<std::string, std::vector<std::string>, std::less<>> allowed_;  // Input -> its AllowedValues.

@@ -230,7 +230,14 @@ Value TemplateEvaluator::reference(Stack& stack, std::string_view name, const Lo
     if (variable->name == name) return variable->value;
   }
   if (name.starts_with("AWS::")) return pseudo_parameter(stack, name, span);
-  if (auto found = stack.parameters.find(name); found != stack.parameters.end()) return found->second;
+  if (auto found = stack.parameters.find(name); found != stack.parameters.end()) {
+    const std::optional<std::string> text = is_evaluating_condition_ ? text_of(found->second) : std::nullopt;
+    if (text && found->second.origin().is_known()) {
+      std::string_view value = text->empty() ? "empty" : *text;
+      inputs_.push_back({found->second.origin(), keep(fmt::format("`{}` is {}", name, escape_controls(value)))});
+    }
+    return found->second;
+  }
   auto resource = stack.resource_index.find(name);
   if (resource == stack.resource_index.end()) {
     // A transform makes resources of its own, such as `ServerlessRestApi`.
@@ -354,45 +361,6 @@ Value TemplateEvaluator::choose(Stack& stack, const Node& node, const Loop* loop
     return first.is_absent() ? second.with_maybe() : first.with_maybe();
   return unknown(UnknownReason::kVariable, fmt::format("the condition `{}` is not known", escape_controls(*name)),
                  node.span);
-}
-
-Value TemplateEvaluator::find_in_map(Stack& stack, const Node& node, const Loop* loop) {
-  const Value arguments = evaluate(stack, node, loop);
-  const Node* mappings = stack.file->section("Mappings");
-  if (!arguments.is(ValueKind::kList) || arguments.items().size() < 3)
-    return unknown_call("Fn::FindInMap", {&arguments, 1}, node.span);
-  std::span<const Value> items = arguments.items();
-  std::optional<std::string> name = text_of(items[0]), top = text_of(items[1]), second = text_of(items[2]);
-  Value fallback;
-  if (items.size() > 3 && items[3].is(ValueKind::kMap)) fallback = items[3].member("DefaultValue");
-  const Node* map = name && mappings != nullptr ? mappings->find(*name) : nullptr;
-  if (map == nullptr || map->find("Fn::Transform") != nullptr)
-    return name && fallback.is_absent()
-               ? unknown(UnknownReason::kExternal, "the mapping is not in the template", node.span)
-           : name ? fallback
-                  : unknown_call("Fn::FindInMap", items, node.span);
-  if (top && second) {
-    const Node* row = map->find(*top);
-    const Node* cell = row != nullptr ? row->find(*second) : nullptr;
-    if (cell != nullptr) return evaluate(stack, *cell, nullptr);
-    if (!fallback.is_absent()) return fallback;
-    return invalid(node.span, fmt::format("the mapping `{}` has no `{}.{}`", escape_controls(*name),
-                                          escape_controls(*top), escape_controls(*second)));
-  }
-  // Whatever the keys are, all that may be meant is the same.
-  std::optional<Value> only;
-  bool is_one = fallback.is_absent();
-  for (const TemplateMember& row : map->members) {
-    if (top && row.key != *top) continue;
-    for (const TemplateMember& cell : row.value.members) {
-      if (second && cell.key != *second) continue;
-      Value value = evaluate(stack, cell.value, nullptr);
-      if (only && equal(*only, value) != Truth::kTrue) is_one = false;
-      only = value;
-    }
-  }
-  if (only && is_one) return *only;
-  return unknown_call("Fn::FindInMap", items, node.span);
 }
 
 }  // namespace halint

@@ -192,6 +192,14 @@ Value TemplateEvaluator::body_of(Stack& stack, const Entry& entry) {
   return Value::map(arena_, std::move(members), entry.whole);
 }
 
+// The parameters by whose values the resource is made.
+void TemplateEvaluator::add_decisions(Stack& stack, const Entry& entry) {
+  const Node* name = entry.body->find("Condition");
+  if (name == nullptr || !name->is_text()) return;
+  for (const DecidingInput& input : stack.deciding[filled_in(name->text, entry.loop)])
+    into_.decisions.push_back({scoped(stack, entry.id), {}, input.origin, input.text});
+}
+
 void TemplateEvaluator::emit_resource(Stack& stack, const Entry& entry) {
   if (into_.resources.size() >= options_.limits.resources) return;
   std::string_view type = type_of(entry);
@@ -204,6 +212,7 @@ void TemplateEvaluator::emit_resource(Stack& stack, const Entry& entry) {
       condition_name != nullptr && condition_name->is_text())
     exists = condition(stack, filled_in(condition_name->text, entry.loop), condition_name->span);
   if (exists == Truth::kFalse) return;
+  add_decisions(stack, entry);
   const Node* properties = entry.body->find("Properties");
   if (is_stack(type)) {
     Stack* child = child_of(stack, entry);
@@ -267,6 +276,7 @@ void TemplateEvaluator::run(const TemplateFile& root) {
     if (value != nullptr && is_made)
       into_.outputs.push_back({entry.id, evaluate(*root_, *value, entry.loop), entry.whole});
   }
+  std::ranges::stable_sort(into_.decisions, {}, &Decision::address);
   if (into_.resources.size() >= options_.limits.resources) {
     into_.diagnostics.push_back(
         template_limit(root.root.span, fmt::format("more than {} resources", options_.limits.resources)));

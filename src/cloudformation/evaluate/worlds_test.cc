@@ -44,6 +44,15 @@ TEST(Worlds, DefaultsDecide) {
   EXPECT_EQ(worlds_of(EvaluatedTemplates(two_sides(", Default: prod"), options)), ": NotProd Dev \n");
 }
 
+TEST(Worlds, TheDefaultThatDecidedIsKept) {
+  EvaluatedTemplates read(two_sides(", Default: dev"));
+  ASSERT_EQ(read.worlds[0].decisions.size(), 2u);
+  const Decision& decision = read.worlds[0].decisions[1];
+  EXPECT_EQ(decision.address, "NotProd");
+  EXPECT_EQ(decision.text, "`Env` is dev");
+  EXPECT_EQ(read.sources.text(decision.origin), "dev");
+}
+
 TEST(Worlds, WithoutDefaultEachValueIsAWorld) {
   EXPECT_EQ(worlds_of(EvaluatedTemplates(two_sides(""))),
             "`Env` is prod: Prod \n`Env` is dev: NotProd Dev \n`Env` is not prod or dev: NotProd \n");
