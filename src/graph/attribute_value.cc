@@ -8,6 +8,7 @@
 #include <charconv>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/base64.h"
@@ -197,6 +198,31 @@ Value convert(Arena& arena, const AttributeSource& source, const Type& type, Val
   return value;
 }
 
+// A joined text with references in it, `subnet-1,${SubnetB}`: each item is a text of its own.
+Value split_template(Arena& arena, char separator, const Value& value) {
+  std::vector<Value> items, parts;
+  auto finish = [&] {
+    if (!parts.empty()) items.push_back(Value::text_template(arena, std::exchange(parts, {}), value.origin()));
+  };
+  for (const Value& part : value.items()) {
+    if (!part.is(ValueKind::kString)) {
+      parts.push_back(part);
+      continue;
+    }
+    std::string_view text = part.as_string();
+    for (bool is_first = true; is_first || !text.empty(); is_first = false) {
+      std::size_t end = std::min(text.find(separator), text.size());
+      std::string_view piece = trimmed(text.substr(0, end));
+      if (!piece.empty()) parts.push_back(Value::string(arena, piece, part.origin()));
+      if (end == text.size()) break;
+      finish();
+      text.remove_prefix(end + 1);
+    }
+  }
+  finish();
+  return Value::list(arena, items, value.origin());
+}
+
 }  // namespace
 
 const Unknown* reason_in(const Value& value) {
@@ -216,7 +242,9 @@ const Unknown* reason_in(const Value& value) {
 }
 
 Value split_items(Arena& arena, char separator, const Value& value) {
-  if (separator == '\0' || !value.is(ValueKind::kString)) return value;
+  if (separator == '\0') return value;
+  if (value.is(ValueKind::kTemplate)) return split_template(arena, separator, value);
+  if (!value.is(ValueKind::kString)) return value;
   std::vector<Value> items;
   std::string_view text = value.as_string();
   while (!text.empty()) {

@@ -183,7 +183,7 @@ cloudformation:
   std::vector<Configuration> configurations = sketch(R"(
     aws_fish.nemo { Body { Size = "7" }, Colours = "red, white", Wild = "true", Friends = "dory,bruce"
                     Tags { Key = "home", Value = "reef" } }
-    aws_fish.dory { OldSize = 3 })");
+    aws_fish.dory { OldSize = 3, Friends = "${aws_fish.nemo.Arn} , bruce,${aws_fish.dory.Arn}" })");
   for (Resource& resource : configurations.front().resources) {
     resource.format = Format::kCloudFormation;
     resource.type = "AWS::Sea::Fish";
@@ -198,6 +198,9 @@ cloudformation:
   NodeId dory = graph.find("aws_fish.dory")->id;
   EXPECT_EQ(to_text(graph.attribute(dory, "size")), "3");
   EXPECT_TRUE(graph.attribute(dory, "tame").is_absent());
+  std::vector<std::string_view> friends;
+  for (const Link& link : graph.targets(dory, "friends").links) friends.push_back(graph.node(link.node).address);
+  EXPECT_EQ(friends, (std::vector<std::string_view>{"aws_fish.nemo", "bruce", "aws_fish.dory"}));
 }
 
 constexpr std::string_view kShoals = R"(
