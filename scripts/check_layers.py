@@ -61,8 +61,21 @@ def strip(text):
     return re.sub(r"//[^\n]*", "", text)
 
 
+def same_names():
+    """Two types of one name in one namespace: the linker takes either, and the program crashes."""
+    seen, faults = {}, []
+    for path in sorted((ROOT / "src").rglob("*.h")):
+        text, name = path.read_text(), path.relative_to(ROOT).as_posix()
+        space = re.search(r"^namespace ([\w:]+) \{", text, re.M)
+        for kind in re.findall(r"^(?:class|struct|enum class) (\w+)(?: final)?(?: :(?!:)[^;\n]*)? \{", text, re.M):
+            first = seen.setdefault((space and space[1], kind), name)
+            if first != name:
+                faults.append(f"{name}: `{kind}` is defined in {first} too")
+    return faults
+
+
 def main():
-    faults = []
+    faults = same_names()
     for path in sorted((ROOT / "src").rglob("*")):
         if path.suffix not in (".cc", ".h"):
             continue

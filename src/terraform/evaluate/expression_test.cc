@@ -99,8 +99,8 @@ std::string json_of(Arena& arena, const Value& value) {
 
 }  // namespace
 
-std::vector<Answer> answers_to(const std::vector<std::string>& expressions,
-                               const std::map<std::string, std::string>& files) {
+std::vector<ExpressionAnswer> answers_to(const std::vector<std::string>& expressions,
+                                         const std::map<std::string, std::string>& files) {
   std::string text(kSurroundings);
   for (std::size_t i = 0; i < expressions.size(); ++i) {
     text += fmt::format("output \"o{}\" {{\n  value = {}\n}}\n", i, expressions[i]);
@@ -111,7 +111,7 @@ std::vector<Answer> answers_to(const std::vector<std::string>& expressions,
   Sources sources;
   TerraformWorkspace workspace(*memory, sources, {"."}, ".", {}, 1);
   Configuration configuration = workspace.evaluate(".", {});
-  std::vector<Answer> answers(expressions.size());
+  std::vector<ExpressionAnswer> answers(expressions.size());
   for (const Member& output : configuration.outputs) {
     std::size_t index = std::stoul(std::string(output.key.substr(1)));
     if (index >= answers.size()) continue;
@@ -122,14 +122,14 @@ std::vector<Answer> answers_to(const std::vector<std::string>& expressions,
   return answers;
 }
 
-Answer answer_to(std::string_view expression, const std::map<std::string, std::string>& files) {
+ExpressionAnswer answer_to(std::string_view expression, const std::map<std::string, std::string>& files) {
   return answers_to({std::string(expression)}, files).front();
 }
 
 void expect_texts(const std::vector<TextCase>& cases, const std::map<std::string, std::string>& files) {
   std::vector<std::string> expressions;
   for (const TextCase& one : cases) expressions.push_back(one.expression);
-  std::vector<Answer> answers = answers_to(expressions, files);
+  std::vector<ExpressionAnswer> answers = answers_to(expressions, files);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     EXPECT_EQ(answers[i].text, cases[i].text) << cases[i].expression;
   }

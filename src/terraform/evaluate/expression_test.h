@@ -10,7 +10,7 @@
 namespace halint {
 
 // What an expression is, in words that a test can compare.
-struct Answer {
+struct ExpressionAnswer {
   std::string json;  // As jsonencode writes it; "error", "secret", "unknown" for what has no JSON.
   std::string type;  // `list(string)`, without spaces.
   // As a person would write it. Unknown parts are what they stand for (`var.u`) or `?`; `list[...]`, `set[...]`,
@@ -26,9 +26,9 @@ struct Answer {
 //   aws_instance.a, aws_instance.b       resources
 //   data.aws_availability_zones.z, data.aws_region.r, data.aws_caller_identity.c
 // and, besides main.tf, `files`.
-std::vector<Answer> answers_to(const std::vector<std::string>& expressions,
-                               const std::map<std::string, std::string>& files = {});
-Answer answer_to(std::string_view expression, const std::map<std::string, std::string>& files = {});
+std::vector<ExpressionAnswer> answers_to(const std::vector<std::string>& expressions,
+                                         const std::map<std::string, std::string>& files = {});
+ExpressionAnswer answer_to(std::string_view expression, const std::map<std::string, std::string>& files = {});
 
 // A case of a table: an expression and its text.
 struct TextCase {

@@ -91,7 +91,8 @@ TEST(Suites, HclSpecification) {
     if (!is_plain) continue;
     std::string names = "for bar in [\"Bar\"] : [for space_bar in [\"  Bar\"] : ";
     std::string value = expected.substr(result->value->span.begin, result->value->span.end - result->value->span.begin);
-    std::vector<Answer> answers = answers_to({"[" + names + in_braces(text) + "]]", "[" + names + value + "]]"});
+    std::vector<ExpressionAnswer> answers =
+        answers_to({"[" + names + in_braces(text) + "]]", "[" + names + value + "]]"});
     EXPECT_EQ(answers[0].json, answers[1].json) << path;
     EXPECT_NE(answers[0].json, "error") << path;
   }

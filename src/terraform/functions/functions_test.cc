@@ -61,7 +61,7 @@ TEST(Functions, AnswerAsTerraformDoes) {
   ASSERT_GT(cases.size(), 1200U);
   std::vector<std::string> expressions;
   for (const Case& one : cases) expressions.push_back(one.expression);
-  std::vector<Answer> answers = answers_to(expressions);
+  std::vector<ExpressionAnswer> answers = answers_to(expressions);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     EXPECT_EQ(answers[i].json, cases[i].json) << cases[i].expression << "\n  is " << answers[i].text;
     EXPECT_EQ(cases[i].type.empty() ? std::string() : answers[i].type, cases[i].type) << cases[i].expression;
@@ -101,7 +101,7 @@ TEST(Functions, AgreeWithTheSharedAnswers) {
   ASSERT_FALSE(document.is_discarded());
   std::vector<std::string> expressions;
   for (const nlohmann::json& one : document["cases"]) expressions.push_back(one["expr"].get<std::string>());
-  std::vector<Answer> answers = answers_to(expressions);
+  std::vector<ExpressionAnswer> answers = answers_to(expressions);
   for (std::size_t i = 0; i < expressions.size(); ++i) {
     const nlohmann::json& one = document["cases"][i];
     if (expressions[i].starts_with("provider::")) {
