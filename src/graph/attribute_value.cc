@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/base64.h"
+#include "base/cidr.h"
 
 namespace halint {
 namespace {
@@ -194,8 +195,10 @@ Value convert(Arena& arena, const AttributeSource& source, const Type& type, Val
   if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(reason_in(value), value.origin());
   if (type.kind == Type::Kind::kBool) return as_bool(arena, type, value);
   if (type.kind == Type::Kind::kInt || type.kind == Type::Kind::kDouble) return as_number(arena, type, value);
-  if (is_text) return as_text(arena, type, value);
-  return value;
+  if (!is_text) return value;
+  value = as_text(arena, type, value);
+  bool is_wrong = type.kind == Type::Kind::kCidr && value.is(ValueKind::kString) && !parse_cidr(value.as_string());
+  return is_wrong ? misfit(arena, value, type) : value;
 }
 
 // A joined text with references in it, `subnet-1,${SubnetB}`: each item is a text of its own.
