@@ -2,7 +2,8 @@
 """Runs one case of tests/cli: the shell line in `cmd`, compared with `expected` (stdout, stderr, exit code).
 
 run_command.py HALINT CASE [--update]. The line runs in a copy of the case, with no variable of the caller's
-environment but PATH, on which `halint` is. Durations become `N ms`, since they differ from run to run.
+environment but PATH, on which `halint` is. Durations become `N ms`, numbers of
+rules `N rules`, since they differ from run to run.
 """
 import os
 import pathlib
@@ -23,6 +24,7 @@ def observe(halint, case):
         run = subprocess.run(["bash", "-c", (case / "cmd").read_text()], cwd=work, env=environment, text=True,
                              stdin=subprocess.DEVNULL, capture_output=True, timeout=100)
         errors = re.sub(r"\b\d[\d,.]* (m?s)\b", r"N \1", run.stderr)
+        errors = re.sub(r"\b\d+ rules?\b", "N rules", errors)  # Rules are added; that is no difference.
         text = run.stdout + "--- stderr\n" + errors + f"--- exit {run.returncode}\n"
         return text.replace(parent, "TEMPORARY")
 
