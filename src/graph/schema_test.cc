@@ -243,7 +243,8 @@ TEST(LoadSchema, PicksDecodesAndConverts) {
   NamedText files[] = {{"shoal.yaml", kShoals}};
   Parsed<Schema> schema = load_schema(sources, files);
   Graph graph(schema.value, sketch(R"(
-    aws_shoal.a { traits { k = "fish.shy", v = "true" }, song = "bGEtbGE=", moods = { blue = 7, red = true, sad = "no" } }
+    aws_shoal.a { traits { k = "fish.shy", v = "true" }, song = "bGEtbGE="
+                  moods = { blue = 7, red = true, sad = "no" } }
     aws_shoal.b { traits { k = "fish.bold", v = "true" }, song = "la-la" }
     aws_shoal.c { traits { k = var.trait, v = "true" } })"));
   NodeId a = graph.find("aws_shoal.a")->id;
