@@ -17,8 +17,8 @@ struct CheckArguments {
   std::vector<std::string> paths = {"."};
   std::vector<std::string> variables;  // NAME=VALUE
   std::vector<std::string> variable_files;
-  std::string terraform_workspace;  // Empty: not given.
-  std::vector<std::string> parameters;       // NAME=VALUE
+  std::string terraform_workspace;      // Empty: not given.
+  std::vector<std::string> parameters;  // NAME=VALUE
   std::vector<std::string> parameter_files;
   RuleSelection rules;
   std::string fail_on;               // Empty: not given. So are the next ones.

@@ -165,7 +165,8 @@ Outcome run_check(const Invocation& invocation) {
     outcome.output = print_graphs(report);
     outcome.errors = render_diagnostics(report.diagnostics, sources, options);
   }
-  if (report.statistics.files == 0 && arguments.quiet < 2) outcome.errors += "warning: there is nothing here that halint reads\n";
+  if (report.statistics.files == 0 && arguments.quiet < 2)
+    outcome.errors += "warning: there is nothing here that halint reads\n";
   if (arguments.quiet == 0) outcome.errors += describe(report.statistics, watch.milliseconds());
   if (arguments.show_statistics) outcome.errors += describe_phases(report.statistics);
   for (const std::string& defect : report.defects) {

@@ -10,9 +10,9 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/flags.h"
-#include "report/rule_page.h"
 #include "graph/schema.h"
 #include "graph/schema_mapping.h"
+#include "report/rule_page.h"
 #include "rules/rule.h"
 #include "topology/topology.h"
 

@@ -82,7 +82,7 @@ struct Configuration {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   std::vector<Resource> resources;
   std::vector<Opaque> opaque;
-  std::vector<Member> outputs;  // Of the root: what may be used from outside the workspace.
+  std::vector<Member> outputs;      // Of the root: what may be used from outside the workspace.
   std::vector<Decision> decisions;  // Sorted by address.
   std::vector<WorldInput> world;    // CloudFormation: in which case this is so. Empty: in all.
   std::vector<Diagnostic> diagnostics;

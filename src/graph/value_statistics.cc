@@ -88,9 +88,8 @@ std::string_view name_of(UnknownReason reason) {
 
 std::string_view describe(UnknownReason reason) {
   constexpr std::array<std::string_view, kUnknownReasons> kWords = {
-      "variable without value", "read from the cloud", "known after apply",
-      "not in these files",     "differs in each run", "wrong expression",
-      "beyond a limit",         "unknown instance",    "not supported"};
+      "variable without value", "read from the cloud", "known after apply", "not in these files", "differs in each run",
+      "wrong expression",       "beyond a limit",      "unknown instance",  "not supported"};
   return kWords[static_cast<std::size_t>(reason)];
 }
 

@@ -23,9 +23,9 @@ struct ValueStatistics {
   std::size_t resources = 0;  // Instances that are made; data sources count with their values only.
   // Of them: those of which everything is known that Terraform's plan knows. What AWS gives, such as an id, is not.
   std::size_t complete = 0;
-  std::size_t values = 0;                             // Single ones, at any depth, known and unknown.
+  std::size_t values = 0;                              // Single ones, at any depth, known and unknown.
   std::array<std::size_t, kUnknownReasons> unknown{};  // By reason.
-  std::map<std::string, std::size_t> details;         // The sentence that says why -> how often; not what AWS gives.
+  std::map<std::string, std::size_t> details;          // The sentence that says why -> how often; not what AWS gives.
 };
 
 void add(ValueStatistics& sum, const ValueStatistics& part);

@@ -60,8 +60,8 @@ struct Expression {
   BinaryOperator binary = BinaryOperator::kAdd;
   UnaryOperator unary = UnaryOperator::kNot;
   bool expands = false;
-  // kTemplate: `"${x}"`, which is x itself and not a string. kConditional: in parentheses. kString: of a JSON file, where
-  // references are text too.
+  // kTemplate: `"${x}"`, which is x itself and not a string. kConditional: in parentheses. kString: of a JSON file,
+  // where references are text too.
   bool is_wrapped = false;
   Span span = {};
   std::string_view text = {};
