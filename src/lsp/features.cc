@@ -55,6 +55,31 @@ const Node* node_at(const Graph& graph, FileId file, std::uint32_t offset) {
   return nullptr;
 }
 
+// Every edge that is written somewhere: who has it, where it stands, where it leads.
+template <typename Visit>
+void each_link(const Graph& graph, const Visit& visit) {
+  for (const Node& node : graph.nodes()) {
+    if (node.format == Format::kTerraform) continue;
+    for (const EdgeInfo& edge : graph.schema().kind(node.kind).edges) {
+      for (const Link& link : graph.targets(node.id, edge.id).links) {
+        if (link.span.is_known()) visit(link);
+      }
+    }
+  }
+}
+
+Json locations_of(const Analysis& analysis, std::vector<Span> spans, Encoding encoding) {
+  std::ranges::sort(spans);
+  spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
+  Json locations = Json::array();
+  for (const Span& span : spans) {
+    std::string path = analysis.path_of(span.file);
+    if (path.empty()) continue;
+    locations.push_back({{"uri", uri_of_path(path)}, {"range", first_line_range(*analysis.sources, span, encoding)}});
+  }
+  return locations;
+}
+
 Json ignore_action(const Json& diagnostic, const std::string& rule, const Json& edit) {
   Json range = {{"start", edit["position"]}, {"end", edit["position"]}};
   Json changes = {{text_of(edit, "uri"), Json::array({{{"range", range}, {"newText", text_of(edit, "text")}}})}};
@@ -127,6 +152,35 @@ Json symbols_of(const Analysis& analysis, const std::string& path, Encoding enco
            std::pair(y["line"].get<int>(), y["character"].get<int>());
   });
   return symbols;
+}
+
+Json definition_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding) {
+  FileId file = analysis.file_of(path);
+  if (file.index == 0) return Json::array();
+  auto offset = static_cast<std::uint32_t>(offset_of(analysis.sources->file(file).text, position, encoding));
+  std::vector<Span> found;
+  for (const auto& topology : analysis.topologies) {
+    const Graph& graph = topology->graph();
+    each_link(graph, [&](const Link& link) {
+      const Node& target = graph.node(link.node);
+      if (holds(link.span, file, offset) && !target.is_external) found.push_back(target.header);
+    });
+  }
+  return locations_of(analysis, std::move(found), encoding);
+}
+
+Json references_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding) {
+  FileId file = analysis.file_of(path);
+  if (file.index == 0) return Json::array();
+  auto offset = static_cast<std::uint32_t>(offset_of(analysis.sources->file(file).text, position, encoding));
+  std::vector<Span> found;
+  for (const auto& topology : analysis.topologies) {
+    const Graph& graph = topology->graph();
+    each_link(graph, [&](const Link& link) {
+      if (holds(graph.node(link.node).header, file, offset)) found.push_back(link.span);
+    });
+  }
+  return locations_of(analysis, std::move(found), encoding);
 }
 
 Json code_actions_of(const Json& parameters) {

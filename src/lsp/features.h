@@ -15,6 +15,11 @@ Json hover_at(const Analysis& analysis, const std::string& path, const Json& pos
 // `DocumentSymbol[]`: the nodes that a file makes.
 Json symbols_of(const Analysis& analysis, const std::string& path, Encoding encoding);
 
+// `Location[]`: the resource that a name at a place leads to; the places that lead to the resource there. For Terraform
+// nothing, since other servers answer there.
+Json definition_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding);
+Json references_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding);
+
 // `CodeAction[]` for the diagnostics of a request: made from their `data` alone, so nothing is waited for.
 Json code_actions_of(const Json& parameters);
 

@@ -51,6 +51,8 @@ Json capabilities(Encoding encoding) {
           {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
           {"hoverProvider", true},
           {"documentSymbolProvider", true},
+          {"definitionProvider", true},
+          {"referencesProvider", true},
           {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}},
           {"executeCommandProvider", {{"commands", {"halint.explain"}}}},
           {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
@@ -122,6 +124,11 @@ void Server::answer(const Json& id, const std::string& method, const Json& param
   } else if (method == "textDocument/documentSymbol") {
     out.push_back(
         response(id, analysis != nullptr ? symbols_of(*analysis, path, client_.encoding) : Json(Json::array())));
+  } else if (method == "textDocument/definition" || method == "textDocument/references") {
+    bool is_known = analysis != nullptr && !is_newer(path);
+    const Json& position = member(parameters, {"position"});
+    auto find = method == "textDocument/definition" ? definition_at : references_at;
+    out.push_back(response(id, is_known ? find(*analysis, path, position, client_.encoding) : Json(Json::array())));
   } else if (method == "textDocument/codeAction") {
     // Edits that were made for another text would land somewhere else.
     out.push_back(response(id, is_newer(path) ? Json(Json::array()) : code_actions_of(parameters)));

@@ -179,6 +179,32 @@ TEST_F(Conversation, ListsWhatAFileMakes) {
   EXPECT_EQ(symbols[0]["range"]["end"], position(4, 1));
 }
 
+TEST_F(Conversation, GoesFromNamesToWhatTheyName) {
+  disk_["/w/net.yaml"] =
+      "AWSTemplateFormatVersion: '2010-09-09'\n"
+      "Resources:\n"
+      "  Vpc:\n"
+      "    Type: AWS::EC2::VPC\n"
+      "    Properties: {CidrBlock: 10.0.0.0/16}\n"
+      "  Net:\n"
+      "    Type: AWS::EC2::Subnet\n"
+      "    Properties:\n"
+      "      VpcId: !Ref Vpc\n"
+      "      CidrBlock: 10.0.1.0/24\n";
+  run();
+  auto ask_at = [&](const char* method, int line, int character) {
+    return ask(method,
+               {{"textDocument", {{"uri", "file:///w/net.yaml"}}}, {"position", position(line, character)}})["result"];
+  };
+  Json definition = ask_at("textDocument/definition", 8, 20);
+  ASSERT_EQ(definition.size(), 1u);
+  EXPECT_EQ(definition[0]["range"]["start"]["line"], 2);
+  Json references = ask_at("textDocument/references", 2, 3);
+  ASSERT_EQ(references.size(), 1u);
+  EXPECT_EQ(references[0]["range"]["start"]["line"], 8);
+  EXPECT_TRUE(ask_at("textDocument/definition", 9, 8).empty());
+}
+
 TEST_F(Conversation, ReadsTheConfiguration) {
   disk_["/w/.halint.yaml"] = "rules: {rds-single-az: {severity: note}}\n";
   run();
