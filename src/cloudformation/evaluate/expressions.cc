@@ -233,7 +233,7 @@ Value TemplateEvaluator::reference(Stack& stack, std::string_view name, const Lo
   if (auto found = stack.parameters.find(name); found != stack.parameters.end()) {
     const std::optional<std::string> text = is_evaluating_condition_ ? text_of(found->second) : std::nullopt;
     if (text && found->second.origin().is_known()) {
-      std::string_view value = text->empty() ? "empty" : *text;
+      std::string_view value = text->empty() ? std::string_view("empty") : *text;
       inputs_.push_back({found->second.origin(), keep(fmt::format("`{}` is {}", name, escape_controls(value)))});
     }
     return found->second;
