@@ -18,6 +18,7 @@ constexpr Command kCommands[] = {
     {"rules", "list the rules", run_rules},
     {"test", "run the examples inside rule files", run_test},
     {"config", "show the settings, and where each comes from", run_config},
+    {"graph", "draw the infrastructure, with its findings where they are", run_graph},
     {"lsp", "run the language server on stdin and stdout, for editors", run_lsp},
     {"version", "print the version, and how many rules and kinds are built in", run_version},
     {"help", "print this text, or the flags of a command", run_help},

@@ -51,6 +51,7 @@ Outcome run_check(const Invocation& invocation);
 Outcome run_explain(const Invocation& invocation);
 Outcome run_rules(const Invocation& invocation);
 Outcome run_test(const Invocation& invocation);
+Outcome run_graph(const Invocation& invocation);
 Outcome run_lsp(const Invocation& invocation);
 Outcome run_config(const Invocation& invocation);
 Outcome run_version(const Invocation& invocation);
