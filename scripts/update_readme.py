@@ -75,10 +75,28 @@ def update_rule_pages(halint, is_check):
     return True
 
 
+def update_pictures(halint, is_check):
+    """docs/pictures: both Terraform examples as SVG."""
+    sound = True
+    for name in ("terraform-ha", "terraform-first-try"):
+        path = PROJECT / "docs/pictures" / f"{name}.svg"
+        text = output_of(halint, f"halint graph --format svg examples/{name}")
+        if path.is_file() and path.read_text() == text:
+            continue
+        if is_check:
+            print(f"{path.relative_to(PROJECT)} is stale; run scripts/update_readme.py")
+            sound = False
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return sound
+
+
 def main():
     arguments = [a for a in sys.argv[1:] if a != "--check"]
     halint = arguments[0] if arguments else str(PROJECT / "build/release/halint")
     sound = update_rule_pages(halint, "--check" in sys.argv)
+    sound &= update_pictures(halint, "--check" in sys.argv)
     for page in PAGES:
         path = PROJECT / page
         old = path.read_text()

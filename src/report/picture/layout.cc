@@ -51,7 +51,7 @@ class Layouter {
     const int zones_top = y_;
     if (!scene_.columns.empty() && !scene_.vpcs.empty()) put_column_names();
     for (const VpcScene& vpc : scene_.vpcs) put_vpc(vpc);
-    const int zones_bottom = y_;
+    const int zones_bottom = y_ - kRowGap + kGap;
     if (!scene_.vpcs.empty()) {
       for (std::size_t i = 0; i < scene_.zone_count; ++i)
         result_.zones.push_back({column_x(i) + kGutter / 2, zones_top, kColumn - kGutter, zones_bottom - zones_top});

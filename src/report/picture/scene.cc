@@ -150,10 +150,11 @@ class Placer {
   Tier tier_of(const Node& subnet) const {
     const Value tier = topology_.fact(subnet.id, "tier");
     const Value intent = topology_.fact(subnet.id, "intent");
-    if (is_text(tier, "public")) return Tier::kPublic;
+    // A subnet that is meant to be public, and lacks the route, is missing in the public row and not elsewhere.
+    if (is_text(tier, "public") || is_text(intent, "public")) return Tier::kPublic;
     if (is_text(tier, "isolated") || is_text(intent, "data")) return Tier::kIsolated;
     if (is_text(tier, "private") || is_text(intent, "private")) return Tier::kPrivate;
-    return is_text(intent, "public") ? Tier::kPublic : Tier::kUnknown;
+    return Tier::kUnknown;
   }
 
   std::size_t vpc_index(NodeId node, std::string_view edge) {

@@ -62,6 +62,16 @@ constexpr std::string_view kDefinitions = R"x(<defs>
 </defs>
 )x";
 
+// The last part of an address: the title of the box holds all of it.
+std::string without_modules(std::string name) {
+  for (std::size_t at = name.find("module."); at != std::string::npos; at = name.find("module.")) {
+    const std::size_t end = name.find('.', at + 7);
+    if (end == std::string::npos) break;
+    name.erase(at, end + 1 - at);
+  }
+  return name;
+}
+
 class SvgWriter {
  public:
   SvgWriter(const Drawing& drawing, const Report& report) : drawing_(drawing), report_(report) {}
@@ -187,13 +197,13 @@ class SvgWriter {
       text("kind", x, y, thing.kind);
     }
     y += 15;
-    text("mono", x, y, shorten(title_of(thing), room));
+    text("mono", x, y, shorten(without_modules(title_of(thing)), room));
     if (!shape.is_frame && !thing.detail.empty()) text("soft", x, y += 15, shorten(thing.detail, room));
     y += 3;
     const std::size_t shown = std::min(thing.labels.size(), kMostLabels);
     for (std::size_t i = 0; i < shown; ++i) {
       const Label& label = thing.labels[i];
-      text(fmt::format("label {}", name_of(label.severity)), x, y += 16, shorten(text_of(label), room + 3));
+      text(fmt::format("label {}", name_of(label.severity)), x, y += 16, shorten(text_of(label), room - 2));
     }
     if (thing.labels.size() > shown)
       text("label soft", x, y += 16, fmt::format("and {} more", thing.labels.size() - shown));
