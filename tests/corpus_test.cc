@@ -1,5 +1,6 @@
-// Runs each directory of tests/corpus/terraform and tests/corpus/nginx as one case; what is expected stands in the
-// comments of its files. SPDX-License-Identifier: Apache-2.0
+// Runs each directory below tests/corpus/terraform, tests/corpus/cloudformation and tests/corpus/nginx as one case;
+// what is expected stands in the comments of its files.
+// SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
@@ -45,7 +46,7 @@ void read_below(const FileSystem& disk, const std::string& directory, Files& fil
 std::vector<std::string> case_names() {
   std::vector<std::string> names;
   const auto disk = disk_file_system(kCorpus);
-  for (const char* format : {"terraform", "nginx"}) {
+  for (const char* format : {"terraform", "cloudformation", "nginx"}) {
     for (const DirectoryEntry& entry : disk->list(format)) {
       if (entry.is_directory) names.push_back(join_path(format, entry.name));
     }

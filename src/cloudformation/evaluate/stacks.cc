@@ -250,8 +250,9 @@ void TemplateEvaluator::emit(Stack& stack) {
   for (std::string_view name : stack.file->transforms) {
     if (is_known_transform(name)) continue;
     std::string reason = fmt::format("the macro `{}` changes the template", escape_controls(name));
-    into_.opaque.push_back(
-        {scoped(stack, "Transform"), stack.scope, "", std::move(reason), stack.file->root.find("Transform")->span, {}});
+    const Node* section = stack.file->root.find("Transform");
+    Span place = section != nullptr ? section->span : stack.file->root.members.front().key_span;
+    into_.opaque.push_back({scoped(stack, "Transform"), stack.scope, "", std::move(reason), place, {}});
   }
   // What exists first: those conditions matter most.
   for (const Entry& entry : stack.resources) {

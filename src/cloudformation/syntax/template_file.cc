@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "base/text.h"
@@ -123,6 +125,58 @@ void find_remarks(std::string_view text, TemplateFile& file) {
   }
 }
 
+std::string one_line(const TemplateNode* node) {
+  std::string text(node != nullptr && node->is_text() ? node->text : std::string_view());
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+// `{rule: SLUG, reason: TEXT, until: DATE}` as the comment that says the same.
+std::string as_comment(const TemplateNode& entry) {
+  std::string said(kRemarkWord);
+  if (std::string rule = one_line(entry.find("rule")); !rule.empty()) said += "[" + rule + "]";
+  if (std::string until = one_line(entry.find("until")); !until.empty()) said += " until " + until;
+  if (std::string reason = one_line(entry.find("reason")); !reason.empty()) said += ": " + reason;
+  return said;
+}
+
+// `Metadata: {halint: {ignore: [...]}}` of each resource: the only way to speak to halint in JSON.
+void find_metadata_remarks(TemplateFile& file) {
+  const TemplateNode* resources = file.section("Resources");
+  if (resources == nullptr) return;
+  for (const TemplateMember& resource : resources->members) {
+    const TemplateNode* said = resource.value.find("Metadata");
+    if (said != nullptr) said = said->find("halint");
+    if (said != nullptr) said = said->find("ignore");
+    if (said == nullptr) continue;
+    std::span<const TemplateNode> entries = said->is_list() ? std::span(said->items) : std::span(said, 1);
+    for (const TemplateNode& entry : entries) {
+      Remark remark;
+      remark.text = file.arena.copy(as_comment(entry));
+      remark.span = entry.span;
+      remark.target = remark.block = resource.span();
+      file.remarks.push_back(remark);
+    }
+  }
+}
+
+// What breaks off before its resources is a template if it says so: in the first column, or as a name in JSON.
+bool says_template(std::string_view text) {
+  auto begins = [&](std::string_view name, std::size_t from) {
+    std::size_t at = text.find(name, from);
+    while (at != text.npos && at != 0 && std::string_view("\n\"'").find(text[at - 1]) == std::string_view::npos)
+      at = text.find(name, at + 1);
+    return at;
+  };
+  if (begins(kVersion, 0) != text.npos) return true;
+  for (std::size_t at = begins("Resources", 0); at != text.npos; at = begins("Resources", at + 1)) {
+    std::size_t next = text.find_first_not_of("\"' \t", at + std::string_view("Resources").size());
+    if (next != text.npos && text[next] == ':') return text.find("AWS::", next) != text.npos;
+  }
+  return false;
+}
+
 }  // namespace
 
 const TemplateNode* TemplateFile::section(std::string_view name) const {
@@ -156,17 +210,16 @@ bool read_template(std::string_view text, FileId id, const TemplateLimits& limit
   file.diagnostics = std::move(tree.diagnostics);
   auto found = std::ranges::find_if(tree.documents, is_template);
   if (found == tree.documents.end()) {
-    // What breaks off before its resources is a template if it says so.
     bool is_broken = std::ranges::any_of(
         file.diagnostics, [](const Diagnostic& d) { return d.rule == "syntax-error" || d.rule == "limit-exceeded"; });
-    std::size_t version = text.find(kVersion);
-    bool says_so = version != text.npos &&
-                   (version == 0 || std::string_view("\n\"'").find(text[version - 1]) != std::string_view::npos);
-    return is_broken && says_so;
+    return is_broken && says_template(text);
   }
   file.root = std::move(*found);
   if (const TemplateNode* transform = file.root.find("Transform")) add_transforms(*transform, file.transforms);
+  // Rain fills in modules before CloudFormation sees the template.
+  if (text.find("Rain::Module") != text.npos) file.transforms.push_back("Rain");
   find_remarks(text, file);
+  find_metadata_remarks(file);
   return true;
 }
 

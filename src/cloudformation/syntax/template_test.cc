@@ -70,6 +70,24 @@ TEST(Templates, WhatIsWrongIsSaid) {
       std::string::npos);
 }
 
+TEST(Templates, BrokenWithoutAVersionIsStillATemplate) {
+  const std::string broken = "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties: [\n";
+  EXPECT_NE(EvaluatedTemplates(broken).messages().find("syntax-error"), std::string::npos);
+  EvaluatedTemplates json(
+      {{"a.json", std::string(R"({"Resources": {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": [}}})")}});
+  EXPECT_NE(json.messages().find("syntax-error"), std::string::npos);
+  // Below something else it is no template of its own.
+  EXPECT_EQ(EvaluatedTemplates("input:\n  Resources:\n    Vpc:\n      Type: AWS::EC2::VPC\n  X: [\n").messages(), "");
+  EXPECT_EQ(EvaluatedTemplates("Resources:\n  Type: Custom::X\n  X: [\n").messages(), "");
+}
+
+TEST(Templates, ModulesOfRainMayAddResources) {
+  const std::string user = "Resources:\n  A: {Type: 'A::B::C', Properties: {P: !Ref LogBucket}}\n";
+  EXPECT_NE(EvaluatedTemplates(user).messages().find("`LogBucket`"), std::string::npos);
+  EXPECT_EQ(EvaluatedTemplates(user + "  Log: {Type: !Rain::Module bucket.yaml}\n").messages().find("`LogBucket`"),
+            std::string::npos);
+}
+
 TEST(Templates, AnchorsAreFilledIn) {
   EvaluatedTemplates read("X: &tags [{Key: a}]\nResources:\n  A: {Type: 'A::B::C', Properties: {T: *tags}}\n");
   EXPECT_EQ(read.value("A", "T"), "[{Key = \"a\"}]");
