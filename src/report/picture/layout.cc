@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kMargin = 16;
 constexpr int kRowLabels = 104;  // Width of the names of tiers.
-constexpr int kColumn = 352;
+constexpr int kColumn = 384;
 constexpr int kGutter = 36;  // On each side of a column: lines run here.
 constexpr int kPad = 8;
 constexpr int kBox = kColumn - 2 * kGutter - 2 * kPad;

@@ -203,7 +203,7 @@ class SvgWriter {
     const std::size_t shown = std::min(thing.labels.size(), kMostLabels);
     for (std::size_t i = 0; i < shown; ++i) {
       const Label& label = thing.labels[i];
-      text(fmt::format("label {}", name_of(label.severity)), x, y += 16, shorten(text_of(label), room - 2));
+      text(fmt::format("label {}", name_of(label.severity)), x, y += 16, shorten(text_of(label), room + 1));
     }
     if (thing.labels.size() > shown)
       text("label soft", x, y += 16, fmt::format("and {} more", thing.labels.size() - shown));
