@@ -136,8 +136,8 @@ class SvgWriter {
   }
 
   void rectangle(std::string_view classes, const Rectangle& at, int radius) {
-    add(R"x(<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="{}"/>)x", classes, at.x, at.y, at.width, at.height,
-        radius);
+    add(R"x(<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="{}"/>)x", classes, at.x, at.y, at.width,
+        at.height, radius);
     out_ += '\n';
   }
 
@@ -215,8 +215,8 @@ class SvgWriter {
     const std::string_view name = what.kind == LineKind::kRoute ? "route" : "traffic";
     std::string points;
     for (const auto& [x, y] : line.points) points += fmt::format("{}{},{}", points.empty() ? "" : " ", x, y);
-    add(R"x(<polyline class="{0}" marker-end="url(#halint-{0})" points="{1}"><title>{0}: {2} to {3}</title></polyline>)x", name,
-        points, escape_xml(scene.things[what.from].name), escape_xml(scene.things[what.to].name));
+    add(R"x(<polyline class="{0}" marker-end="url(#halint-{0})" points="{1}"><title>{0}: {2} to {3}</title></polyline>)x",
+        name, points, escape_xml(scene.things[what.from].name), escape_xml(scene.things[what.to].name));
     out_ += '\n';
   }
 
@@ -241,10 +241,10 @@ class SvgWriter {
       x += sample.width;
     }
     add(R"x(<polyline class="route" marker-end="url(#halint-route)" points="{},22 {},22"/>)x", x, x + 28);
-        text("", x + 34, 27, "way out");
+    text("", x + 34, 27, "way out");
     x += 94;
     add(R"x(<polyline class="traffic" marker-end="url(#halint-traffic)" points="{},22 {},22"/>)x", x, x + 28);
-        text("", x + 34, 27, "who is let in");
+    text("", x + 34, 27, "who is let in");
     out_ += "</g>\n";
   }
 
