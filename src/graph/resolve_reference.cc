@@ -88,7 +88,10 @@ bool GraphBuilder::resolve_id(const Reference& reference, const Value& value, co
     const Node& node = state_->nodes[id.index];
     if (allows(reference, node.kind)) (node.is_external ? external : own).push_back(id);
   }
-  // A data source that reads back what is made here is the same thing.
+  // A data source that reads back what is made here is the same thing: the reference leads to what is made.
+  bool is_made_here = value.symbol() != nullptr && value.symbol()->kind == Symbol::Kind::kResource &&
+                      !locate(names, *value.symbol()).instances.empty();
+  if (own.empty() && is_made_here) return false;
   std::vector<NodeId>& candidates = own.empty() ? external : own;
   // Names are those of a region and account: namesakes of another provider are not meant.
   auto is_foreign = [&](NodeId id) {

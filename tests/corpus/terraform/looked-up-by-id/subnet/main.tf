@@ -1,0 +1,11 @@
+variable "id" {
+  type = string
+}
+
+data "aws_subnet" "this" {
+  id = var.id
+}
+
+output "id" {
+  value = data.aws_subnet.this.id
+}
