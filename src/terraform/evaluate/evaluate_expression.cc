@@ -205,22 +205,30 @@ Value Evaluator::evaluate_operation(const Expression& expression, const Frame& f
   std::string error;
   Value left = evaluate(*expression.parts[0], frame);
   if (is_invalid(left)) return left;
-  Value result;
-  if (expression.kind == ExpressionKind::kUnary) {
-    result = apply(arena_, expression.unary, left, expression.span, error);
-  } else {
+  if (expression.kind == ExpressionKind::kBinary) return evaluate_chain(expression, left, frame);
+  Value result = apply(arena_, expression.unary, left, expression.span, error);
+  return error.empty() ? result : invalid_at(expression.span, std::move(error));
+}
+
+// `a + b + c`: from left to right.
+Value Evaluator::evaluate_chain(const Expression& expression, Value left, const Frame& frame) {
+  for (const Expression* part : expression.parts.subspan(1)) {
+    if (!spend(expression.span)) return limit_value(expression.span, "evaluation was given up");
     // Terraform evaluates both sides, but a side that fails behind a guard is our ignorance more often than an error.
     bool decides = left.is(ValueKind::kBool) && ((expression.binary == BinaryOperator::kAnd && !left.as_bool()) ||
                                                  (expression.binary == BinaryOperator::kOr && left.as_bool()));
     if (decides) return left;
-    Value right = evaluate(*expression.parts[1], frame);
+    Value right = evaluate(*part, frame);
     if (is_invalid(right)) return right;
-    result = apply(arena_, expression.binary, left, right, expression.span, error);
+    std::string error;
+    Span span = {expression.span.file, expression.span.begin, part->span.end};
+    left = apply(arena_, expression.binary, left, right, span, error);
+    if (!error.empty()) return invalid_at(span, std::move(error));
     // Fractions are calculated with 512 bits, which takes as long as many other steps.
     constexpr std::uint64_t kStepsOfFraction = 100;
-    if (result.is(ValueKind::kNumber) && !result.is_integer()) steps_ += kStepsOfFraction;
+    if (left.is(ValueKind::kNumber) && !left.is_integer()) steps_ += kStepsOfFraction;
   }
-  return error.empty() ? result : invalid_at(expression.span, std::move(error));
+  return left;
 }
 
 Value Evaluator::evaluate_tuple(const Expression& expression, const Frame& frame) {

@@ -157,6 +157,7 @@ class Evaluator {
   Value evaluate_template_for(const Expression& expression, const Frame& frame);
   Value evaluate_conditional(const Expression& expression, const Frame& frame);
   Value evaluate_operation(const Expression& expression, const Frame& frame);
+  Value evaluate_chain(const Expression& expression, Value left, const Frame& frame);
   Value evaluate_tuple(const Expression& expression, const Frame& frame);
   Value evaluate_object(const Expression& expression, const Frame& frame);
   std::uint64_t weight_of(const Value& value);

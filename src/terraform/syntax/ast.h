@@ -45,7 +45,7 @@ enum class ExpressionKind : std::uint8_t {
   kTraversal,    // text: the root name, or parts[0] the source; steps.
   kConditional,  // parts: condition, then, otherwise.
   kUnary,        // parts: operand; unary.
-  kBinary,       // parts: left, right; binary.
+  kBinary,       // parts: two or more, taken together from left to right; binary.
   kCall,         // text: the function; parts: the arguments; expands: the last one is followed by `...`.
   kTuple,        // parts: the items.
   kObject,       // parts: key, value, key, value ...

@@ -72,11 +72,13 @@ class HclReader {
   void add_splat(std::vector<TraversalStep>& steps);
   const Expression* primary();
   const Expression* only_child();
-  std::vector<const Expression*> operands(std::string_view& op);
+  std::vector<const Expression*> operands(std::string_view& op, bool without_first = false);
+  int down_to_left_operation();
   const Expression* unary();
   const Expression* binary();
   const Expression* conditional();
-  const Expression* conditional_of(const Expression* condition, const Expression* then, const Expression* otherwise);
+  void add_branches(std::vector<const Expression*>& parts, bool without_first);
+  bool down_to_condition();
   const Expression* tuple();
   const Expression* object();
   const Expression* object_key();

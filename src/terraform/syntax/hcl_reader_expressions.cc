@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <optional>
 #include <utility>
 
 #include "terraform/syntax/hcl_reader.h"
@@ -10,22 +9,6 @@
 #include "terraform/values/number_text.h"
 
 namespace halint {
-namespace {
-
-std::optional<BinaryOperator> binary_operator(std::string_view text) {
-  constexpr std::pair<std::string_view, BinaryOperator> kOperators[] = {
-      {"+", BinaryOperator::kAdd},          {"-", BinaryOperator::kSubtract},  {"*", BinaryOperator::kMultiply},
-      {"/", BinaryOperator::kDivide},       {"%", BinaryOperator::kRemainder}, {"<", BinaryOperator::kLess},
-      {"<=", BinaryOperator::kLessOrEqual}, {">", BinaryOperator::kGreater},   {">=", BinaryOperator::kGreaterOrEqual},
-      {"==", BinaryOperator::kEqual},       {"!=", BinaryOperator::kNotEqual}, {"&&", BinaryOperator::kAnd},
-      {"||", BinaryOperator::kOr}};
-  for (const auto& [word, op] : kOperators) {
-    if (word == text) return op;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 // At an `expression` node.
 const Expression* HclReader::expression() {
@@ -213,68 +196,6 @@ const Expression* HclReader::only_child() {
     if (result == nullptr && walk_.node() != HclNode::kError) result = primary();
   });
   return result != nullptr ? result : invalid();
-}
-
-// The terms among the children of an operation. An operand takes all siblings up to the operator.
-std::vector<const Expression*> HclReader::operands(std::string_view& op) {
-  std::vector<const Expression*> result;
-  if (!walk_.down()) return result;
-  bool more = true;
-  while (more) {
-    if (walk_.node() == HclNode::kOther) {
-      op = text();
-      more = walk_.next();
-    } else if (walk_.node() == HclNode::kError) {
-      more = walk_.next();
-    } else {
-      result.push_back(term());
-      more = more_;
-    }
-  }
-  walk_.up();
-  return result;
-}
-
-const Expression* HclReader::unary() {
-  std::string_view op;
-  std::vector<const Expression*> parts = operands(op);
-  if (parts.size() != 1) return invalid();
-  return make({.kind = ExpressionKind::kUnary,
-               .unary = op == "-" ? UnaryOperator::kNegate : UnaryOperator::kNot,
-               .span = span(),
-               .parts = arena_.copy(parts)});
-}
-
-const Expression* HclReader::binary() {
-  std::string_view word;
-  std::vector<const Expression*> parts = operands(word);
-  std::optional<BinaryOperator> op = binary_operator(word);
-  if (parts.size() != 2 || !op) return invalid();
-  return make({.kind = ExpressionKind::kBinary, .binary = *op, .span = span(), .parts = arena_.copy(parts)});
-}
-
-// The grammar reads `a ? b : c ? d : e` as `(a ? b : c) ? d : e`; HCL means the opposite.
-const Expression* HclReader::conditional() {
-  std::vector<const Expression*> parts;
-  walk_.each_child([&] {
-    if (walk_.node() == HclNode::kExpression) parts.push_back(expression());
-  });
-  if (parts.size() != 3) return invalid();
-  return conditional_of(parts[0], parts[1], parts[2]);
-}
-
-const Expression* HclReader::conditional_of(const Expression* condition, const Expression* then,
-                                            const Expression* otherwise) {
-  bool is_chain = condition->kind == ExpressionKind::kConditional && !condition->is_wrapped;
-  if (is_chain) {
-    otherwise = conditional_of(condition->parts[2], then, otherwise);
-    then = condition->parts[1];
-    condition = condition->parts[0];
-  }
-  std::vector<const Expression*> parts = {condition, then, otherwise};
-  Span whole = condition->span;
-  whole.end = otherwise->span.end;
-  return make({.kind = ExpressionKind::kConditional, .span = whole, .parts = arena_.copy(parts)});
 }
 
 const Expression* HclReader::tuple() {

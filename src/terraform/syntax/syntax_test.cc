@@ -250,6 +250,25 @@ TEST(HclSyntax, DeepNestingIsALimit) {
   EXPECT_EQ(file.diagnostics[0].rule, "limit-exceeded");
 }
 
+// What is long but not deep to those who write it: equal operators in a row, conditions that follow each other.
+TEST(HclSyntax, LongChainsAreNotDeep) {
+  EXPECT_EQ(expression("1 + 2 + 3 - 4 - 5"), "sub(add(1, 2, 3), 4, 5)");
+  EXPECT_EQ(expression("1 - (2 - 3) - 4"), "sub(1, sub(2, 3), 4)");
+  EXPECT_EQ(expression("a && b || c && d || e"), "or(and(a, b), and(c, d), e)");
+  EXPECT_EQ(expression("a ? b : c ? d : e ? f : g"), "if(a, b, if(c, d, if(e, f, g)))");
+  EXPECT_EQ(expression("(a ? b : c) ? d : e"), "if(if(a, b, c), d, e)");
+  auto repeated = [](const std::string& link, int times, const std::string& last) {
+    std::string text = "x = ";
+    for (int i = 0; i < times; ++i) text += link;
+    return parse(text + last + "\n").diagnostics;
+  };
+  EXPECT_TRUE(repeated("1 + ", 5000, "1").empty());
+  EXPECT_TRUE(repeated("a == \"b\" && c || ", 3000, "d").empty());
+  EXPECT_TRUE(repeated("a ? b : ", 500, "c").empty());
+  EXPECT_EQ(repeated("a ? b : ", 5000, "c").size(), 1u);
+  EXPECT_EQ(repeated("1 + 1 - ", 5000, "1").size(), 1u);
+}
+
 TEST(HclSyntax, TemplateFilesAreTextWithHoles) {
   HclFile file;
   EXPECT_EQ(show(parse_hcl_template(file, "a \"${x}\" \\n\n%{ for v in l ~}\n- ${v}\n%{ endfor ~}\n", 200)),
