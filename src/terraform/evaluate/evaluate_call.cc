@@ -84,8 +84,12 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   std::string error;
   Value result = call_function(context, *function, arguments, expression.span, error);
   if (error.empty()) return result;
-  if (is_invalid(result) || !result.is_unknown())
+  if (is_invalid(result) || !result.is_unknown()) {
+    // Whoever asks by `try` or `can` is prepared for a failure.
+    if (context.is_beyond_limit && guards_ == 0)
+      report(limit_exceeded(expression.span, fmt::format("`{}` {}", name, error)));
     return invalid_at(expression.span, fmt::format("`{}`: {}", name, error));
+  }
   if (result.why().reason == UnknownReason::kLimit)
     report(limit_exceeded(expression.span, fmt::format("`{}`: {}", name, error)));
   return result;
@@ -112,11 +116,18 @@ std::optional<Value> Evaluator::element_of_open(const Value& list, const Value& 
   return with_shape(arena_, part_of_unknown(arena_, list, step, {}));
 }
 
+Value Evaluator::guarded(const Expression& expression, const Frame& frame) {
+  ++guards_;
+  Value value = evaluate(expression, frame);
+  --guards_;
+  return value;
+}
+
 // The first argument that is not wrong.
 Value Evaluator::evaluate_try(const Expression& expression, const Frame& frame) {
   Value last = invalid_at(expression.span, "`try` has no arguments");
   for (const Expression* part : expression.parts) {
-    last = evaluate(*part, frame);
+    last = guarded(*part, frame);
     if (!is_invalid(last)) return last;
   }
   return last;
@@ -124,7 +135,7 @@ Value Evaluator::evaluate_try(const Expression& expression, const Frame& frame) 
 
 Value Evaluator::evaluate_can(const Expression& expression, const Frame& frame) {
   if (expression.parts.size() != 1) return invalid_at(expression.span, "`can` takes one argument");
-  Value value = evaluate(*expression.parts[0], frame);
+  Value value = guarded(*expression.parts[0], frame);
   if (is_invalid(value)) return Value::boolean(false, expression.span);
   if (value.is_unknown()) return unknown_result(arena_, "can", {&value, 1}, expression.span);
   return Value::boolean(true, expression.span);

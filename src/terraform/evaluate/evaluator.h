@@ -184,6 +184,7 @@ class Evaluator {
   // evaluate_call.cc
   Value evaluate_call(const Expression& expression, const Frame& frame);
   std::optional<Value> element_of_open(const Value& list, const Value& index, std::string_view index_text);
+  Value guarded(const Expression& expression, const Frame& frame);
   Value evaluate_try(const Expression& expression, const Frame& frame);
   Value evaluate_can(const Expression& expression, const Frame& frame);
   Value evaluate_template_file(const Expression& expression, const Frame& frame);
@@ -326,6 +327,7 @@ class Evaluator {
   RemoteStates own_states_;
   RemoteStates* states_;
   std::map<std::string, std::string_view> zones_asked_;  // Question of a data source -> address of the first that asks.
+  std::uint32_t guards_ = 0;                             // `try` and `can` around what is evaluated.
   std::uint64_t steps_ = 0;
   std::uint32_t depth_ = 0;
   bool is_exhausted_ = false;

@@ -30,6 +30,7 @@ struct FunctionContext {
   Arena& arena;
   const TerraformLimits& limits;
   const FileReader* files = nullptr;  // Null: the contents of files are unknown.
+  bool is_beyond_limit = false;       // Out: the call failed at a limit that Terraform has too.
 };
 
 struct Function;

@@ -19,8 +19,6 @@
 namespace halint {
 namespace {
 
-constexpr std::size_t kLongestRange = 1024;  // Terraform's own limit.
-
 bool is_list(const Value& value) {
   return value.is(ValueKind::kList);
 }
@@ -237,28 +235,6 @@ Value one(const Call& call) {
   return call.unknown();
 }
 
-Value range(const Call& call) {
-  std::vector<Value> numbers;
-  for (std::size_t i = 0; i < call.size(); ++i) numbers.push_back(call[i]);
-  Value start = numbers.size() == 1 ? Value::integer(0) : numbers[0];
-  Value end = numbers.size() == 1 ? numbers[0] : numbers[1];
-  bool falls = compare_numbers(end, start) < 0;
-  Value step = numbers.size() == 3 ? numbers[2] : Value::integer(falls ? -1 : 1);
-  if (step.as_number() > 0 && falls)
-    return call.fail("the end must be greater than the start when the step is positive");
-  if (step.as_number() < 0 && compare_numbers(end, start) > 0) {
-    return call.fail("the end must be less than the start when the step is negative");
-  }
-  std::vector<Value> items;
-  Span origin = deciding_origin(call.arguments, call.span);
-  for (Value at = start; falls ? compare_numbers(at, end) > 0 : compare_numbers(at, end) < 0;
-       at = add_numbers(call.arena, at, step)) {
-    if (items.size() >= kLongestRange) return call.fail("makes more than 1024 values, which is Terraform's limit");
-    items.push_back(at.with_origin(origin));
-  }
-  return call.list(items);
-}
-
 Value reverse(const Call& call) {
   const Value& list = call[0];
   std::vector<Value> items;
@@ -391,7 +367,6 @@ constexpr Function kFunctions[] = {
     {"flatten", "l", flatten, Secrets::kParts},
     {"index", "lw", index_of},
     {"one", "l", one, Secrets::kParts},
-    {"range", "nn?n?", range},
     {"reverse", "l", reverse, Secrets::kParts},
     {"slice", "www", slice, Secrets::kParts},
     {"sort", "L", sort, Secrets::kParts},

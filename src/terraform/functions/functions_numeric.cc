@@ -1,4 +1,4 @@
-// Terraform's functions on numbers.
+// Terraform's functions on numbers, and `range`, which counts.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
@@ -13,6 +13,8 @@
 
 namespace halint {
 namespace {
+
+constexpr std::size_t kLongestRange = 1024;  // Terraform's own limit.
 
 Value abs_of(const Call& call) {
   if (call[0].as_number() >= 0) return call[0];
@@ -132,10 +134,43 @@ Value sum(const Call& call) {
   return total;
 }
 
+Value range(const Call& call) {
+  std::vector<Value> numbers;
+  for (std::size_t i = 0; i < call.size(); ++i) numbers.push_back(call[i]);
+  Value start = numbers.size() == 1 ? Value::integer(0) : numbers[0];
+  Value end = numbers.size() == 1 ? numbers[0] : numbers[1];
+  bool falls = compare_numbers(end, start) < 0;
+  Value step = numbers.size() == 3 ? numbers[2] : Value::integer(falls ? -1 : 1);
+  if (step.as_number() > 0 && falls)
+    return call.fail("the end must be greater than the start when the step is positive");
+  if (step.as_number() < 0 && compare_numbers(end, start) > 0) {
+    return call.fail("the end must be less than the start when the step is negative");
+  }
+  std::vector<Value> items;
+  Span origin = deciding_origin(call.arguments, call.span);
+  for (Value at = start; falls ? compare_numbers(at, end) > 0 : compare_numbers(at, end) < 0;
+       at = add_numbers(call.arena, at, step)) {
+    if (items.size() >= kLongestRange) {
+      call.context.is_beyond_limit = true;
+      return call.fail("makes more than 1024 values, which is Terraform's limit");
+    }
+    items.push_back(at.with_origin(origin));
+  }
+  return call.list(items);
+}
+
 constexpr Function kFunctions[] = {
-    {"abs", "n", abs_of},    {"ceil", "n", ceil_of}, {"floor", "n", floor_of},          {"log", "nn", log_of},
-    {"max", "v+", max_of},   {"min", "v+", min_of},  {"parseint", "vi", parse_integer}, {"pow", "nn", pow_of},
-    {"signum", "i", signum}, {"sum", "l", sum},
+    {"abs", "n", abs_of},
+    {"ceil", "n", ceil_of},
+    {"floor", "n", floor_of},
+    {"log", "nn", log_of},
+    {"max", "v+", max_of},
+    {"min", "v+", min_of},
+    {"parseint", "vi", parse_integer},
+    {"pow", "nn", pow_of},
+    {"signum", "i", signum},
+    {"range", "nn?n?", range},
+    {"sum", "l", sum},
 };
 
 }  // namespace
