@@ -311,6 +311,7 @@ NodeId GraphBuilder::external_node(const Reference& reference, KindId kind, std:
   Names& names = names_[reference.referrer->configuration];
   auto [entry, is_new] = names.external.emplace(fmt::format("{}:{}", kind.index, text), NodeId{});
   if (!is_new) return entry->second;
+  if (value.is_sensitive()) text = "(sensitive)";
   Node node;
   node.kind = kind;
   node.address = state_->arena.copy(text);

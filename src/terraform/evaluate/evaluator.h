@@ -225,7 +225,7 @@ class Evaluator {
   Value unknown_variable(const ModuleInstance& module, std::string_view name, Span span);
   void check_defaults(const Module& module);
   TypeConstraint read_type(const Expression& expression, int depth);
-  Value parse_value(const std::string& name, const std::string& text, bool is_expression);
+  Value parse_value(const std::string& name, const std::string& text, bool is_expression, bool is_secret);
 
   // expand.cc
   Keys expand(const Body& body, std::string_view address, const Frame& frame);

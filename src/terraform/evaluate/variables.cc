@@ -34,7 +34,8 @@ void Evaluator::read_given_variables(const Module& root) {
     if (found == root.variable_index.end()) return;
     const VariableDeclaration& variable = root.variables[found->second];
     std::string name = fmt::format("{}{}", how, pair.first);
-    given_[variable.name] = parse_value(name, pair.second, takes_expression(variable.block));
+    given_[variable.name] = parse_value(name, pair.second, takes_expression(variable.block),
+                                        is_literal(*variable.block, "sensitive", "true"));
   };
   auto give_file = [&](const Body& body) {
     for (const Attribute& attribute : body.attributes) {
@@ -66,9 +67,10 @@ void Evaluator::read_given_variables(const Module& root) {
 }
 
 // `text` as a value; `name` stands for it where a file would be named.
-Value Evaluator::parse_value(const std::string& name, const std::string& text, bool is_expression) {
-  FileId id = workspace_.sources.add(name, is_expression ? "value = " + text + "\n" : text);
-  const std::string& kept = workspace_.sources.file(id).text;
+Value Evaluator::parse_value(const std::string& name, const std::string& text, bool is_expression, bool is_secret) {
+  std::string_view kept = keep(is_expression ? "value = " + text + "\n" : text);
+  // Code frames show the text of this file: of a secret, only how long it is.
+  FileId id = workspace_.sources.add(name, is_secret ? std::string(kept.size(), '*') : std::string(kept));
   Span whole = {id, 0, static_cast<std::uint32_t>(kept.size())};
   if (!is_expression) return Value::string(arena_, kept, whole);
   HclFile& file = own_files_.emplace_back(parse_hcl(kept, id, options_.limits.nesting));
@@ -81,7 +83,7 @@ Value Evaluator::parse_value(const std::string& name, const std::string& text, b
 void Evaluator::read_given_data() {
   for (const GivenData& data : options_.data) {
     std::string name = fmt::format("--data {}.{}", data.source, data.attribute);
-    given_data_[{data.source, data.attribute}] = parse_value(name, data.value, true);
+    given_data_[{data.source, data.attribute}] = parse_value(name, data.value, true, false);
   }
 }
 
