@@ -13,7 +13,6 @@
 #include "cli/check_settings.h"
 #include "cli/command.h"
 #include "cli/version.h"
-#include "graph/print_graph.h"
 #include "report/report.h"
 
 namespace halint {
@@ -85,15 +84,6 @@ RenderOptions render_options(const Invocation& invocation, const CheckArguments&
   return options;
 }
 
-std::string print_graphs(const Report& report) {
-  std::string text;
-  for (const Project& project : report.projects) {
-    if (report.projects.size() > 1) text += fmt::format("# {}\n", project.root);
-    text += print_graph(*project.graph);
-  }
-  return text;
-}
-
 double peak_megabytes() {
   struct rusage usage = {};
   getrusage(RUSAGE_SELF, &usage);
@@ -162,7 +152,7 @@ Outcome run_check(const Invocation& invocation) {
   const RenderOptions options = render_options(invocation, arguments, settings, workspace);
   Outcome outcome = report_outcome(arguments, settings, report, sources, options);
   if (arguments.print == "graph") {
-    outcome.output = print_graphs(report);
+    outcome.output = render_graphs(report);
     outcome.errors = render_diagnostics(report.diagnostics, sources, options);
   }
   if (report.statistics.files == 0 && arguments.quiet < 2)

@@ -13,7 +13,6 @@
 #include "cli/check_settings.h"
 #include "cli/command.h"
 #include "cli/flags.h"
-#include "graph/print_graph.h"
 #include "report/picture/picture.h"
 #include "report/report.h"
 
@@ -63,15 +62,6 @@ GraphArguments split(const std::vector<std::string>& words) {
   return result;
 }
 
-std::string print_graphs(const Report& report) {
-  std::string text;
-  for (const Project& project : report.projects) {
-    if (report.projects.size() > 1) text += fmt::format("# {}\n", project.root);
-    text += print_graph(*project.graph);
-  }
-  return text;
-}
-
 }  // namespace
 
 Outcome run_graph(const Invocation& invocation) {
@@ -109,7 +99,7 @@ Outcome run_graph(const Invocation& invocation) {
 
   Outcome outcome;
   std::string text =
-      own.format.empty() ? print_graphs(report) : draw(*picture_format_named(own.format), report, sources, topology);
+      own.format.empty() ? render_graphs(report) : draw(*picture_format_named(own.format), report, sources, topology);
   if (own.output.empty()) {
     outcome.output = std::move(text);
   } else {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/report.h"
 
+#include <fmt/format.h>
+
+#include "graph/print_graph.h"
 #include "report/parts.h"
 
 namespace halint {
@@ -63,6 +66,15 @@ std::string render(ReportFormat format, const Report& report, const Sources& sou
       return render_junit(report, sources, rules, options);
   }
   return "";
+}
+
+std::string render_graphs(const Report& report) {
+  std::string text;
+  for (const Project& project : report.projects) {
+    if (report.projects.size() > 1) text += fmt::format("# {}\n", project.root);
+    text += print_graph(*project.graph);
+  }
+  return text;
 }
 
 }  // namespace halint

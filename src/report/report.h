@@ -58,6 +58,9 @@ ValueStatistics total_values(const Report& report);
 std::string render_diagnostics(const std::vector<Diagnostic>& diagnostics, const Sources& sources,
                                const RenderOptions& options);
 
+// The graphs of a run as text; requires `CheckOptions::keep_graphs`.
+std::string render_graphs(const Report& report);
+
 struct Gate {
   bool passed = true;
   std::string verdict;  // "Failed: 1 finding at or above error."
