@@ -209,6 +209,24 @@ bool holds(const ProjectSettings& project, const std::string& root) {
          std::ranges::any_of(project.paths, [&](const std::string& path) { return is_within(root, path); });
 }
 
+std::vector<Configuration> only_world(Configuration configuration) {
+  std::vector<Configuration> worlds;
+  worlds.push_back(std::move(configuration));
+  return worlds;
+}
+
+// What a front end found, once for each project that holds it. `workspace` and `projects` must outlive the roots.
+template <typename Workspace, typename Read>
+void add_roots(std::vector<Root>& roots, const char* scheme, const Workspace& workspace,
+               const std::vector<ProjectSettings>& projects, const Read& read) {
+  for (const ProjectSettings& project : projects) {
+    for (const std::string& root : workspace.roots()) {
+      if (holds(project, root))
+        roots.push_back({root, scheme, &project, [&root, &project, read] { return read(root, project); }});
+    }
+  }
+}
+
 }  // namespace
 
 Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, const CheckOptions& options) {
@@ -219,38 +237,19 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   const FileTree tree = find_files(files, options.paths, options.workspace, options.exclude);
   std::vector<ProjectSettings> projects = options.projects;
   if (projects.empty()) projects.emplace_back().policy = options.policy;
-  std::vector<Root> roots;
   const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs);
-  for (const ProjectSettings& project : projects) {
-    for (const std::string& root : terraform.roots()) {
-      if (!holds(project, root)) continue;
-      roots.push_back({root, "tf:", &project, [&] {
-                         std::vector<Configuration> worlds;
-                         worlds.push_back(terraform.evaluate(root, terraform_options(options, project)));
-                         return worlds;
-                       }});
-    }
-  }
   const CloudFormationWorkspace cloudformation(files, sources, tree, options.workspace, options.cloudformation_limits,
                                                options.jobs);
-  for (const ProjectSettings& project : projects) {
-    for (const std::string& root : cloudformation.roots()) {
-      if (!holds(project, root)) continue;
-      roots.push_back({root, "cfn:", &project,
-                       [&] { return cloudformation.evaluate(root, cloudformation_options(options, project)); }});
-    }
-  }
   const NginxWorkspace nginx(files, sources, tree, options.workspace, options.nginx_limits, options.jobs);
-  for (const ProjectSettings& project : projects) {
-    for (const std::string& root : nginx.roots()) {
-      if (!holds(project, root)) continue;
-      roots.push_back({root, "nginx:", &project, [&] {
-                         std::vector<Configuration> worlds;
-                         worlds.push_back(nginx.evaluate(root));
-                         return worlds;
-                       }});
-    }
-  }
+  std::vector<Root> roots;
+  add_roots(roots, "tf:", terraform, projects, [&](const std::string& root, const ProjectSettings& project) {
+    return only_world(terraform.evaluate(root, terraform_options(options, project)));
+  });
+  add_roots(roots, "cfn:", cloudformation, projects, [&](const std::string& root, const ProjectSettings& project) {
+    return cloudformation.evaluate(root, cloudformation_options(options, project));
+  });
+  add_roots(roots, "nginx:", nginx, projects,
+            [&](const std::string& root, const ProjectSettings&) { return only_world(nginx.evaluate(root)); });
   report.left_out = nginx.left_out();
   report.statistics.files = terraform.file_count() + cloudformation.file_count() + nginx.file_count();
   report.statistics.parse = watch.lap();
