@@ -128,15 +128,18 @@ resource "aws_spot_instance_request" "this" {
   }
 }
 
-# The module asks AWS for the VPC of the subnet.
-data "halint_unknown" "vpc" {}
+# The module looks the subnet up, for its VPC.
+data "aws_subnet" "this" {
+  count = local.has_group ? 1 : 0
+  id    = var.subnet_id
+}
 
 resource "aws_security_group" "this" {
   halint_at   = ["security_group_name", "name"]
   count       = local.has_group ? 1 : 0
   name        = var.security_group_use_name_prefix ? null : local.group_name
   name_prefix = var.security_group_use_name_prefix ? "${local.group_name}-" : null
-  vpc_id      = coalesce(var.security_group_vpc_id, data.halint_unknown.vpc.id)
+  vpc_id      = coalesce(var.security_group_vpc_id, data.aws_subnet.this[0].vpc_id)
   tags        = merge(var.tags, { Name = local.group_name }, var.security_group_tags)
 }
 
