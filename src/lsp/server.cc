@@ -299,8 +299,12 @@ bool Server::is_newer(const std::string& path) const {
   if (document == nullptr) return false;
   return std::ranges::none_of(folders_, [&](const auto& folder) {
     if (!folder.second.analysis) return false;
-    auto version = folder.second.analysis->versions.find(path);
-    return version != folder.second.analysis->versions.end() && version->second == document->version;
+    const Analysis& analysis = *folder.second.analysis;
+    auto version = analysis.versions.find(path);
+    if (version != analysis.versions.end() && version->second == document->version) return true;
+    // What was just opened is mostly what was read from the disk.
+    FileId file = analysis.file_of(path);
+    return file.index != 0 && analysis.sources->file(file).text == document->text;
   });
 }
 

@@ -171,6 +171,15 @@ TEST_F(Conversation, HoversOnFindingsAndHeaders) {
   EXPECT_TRUE(hover(1, 4).is_null());
 }
 
+TEST_F(Conversation, KnowsAnOpenedFileThatIsAsOnTheDisk) {
+  run();
+  open(kMain, kBad);
+  Json parameters = {{"textDocument", {{"uri", kMain}}}, {"position", position(2, 4)}};
+  EXPECT_FALSE(ask("textDocument/hover", parameters)["result"].is_null());
+  open(kMain, std::string("\n") + kBad, 2);
+  EXPECT_TRUE(ask("textDocument/hover", parameters)["result"].is_null());
+}
+
 TEST_F(Conversation, ListsWhatAFileMakes) {
   run();
   Json symbols = ask("textDocument/documentSymbol", {{"textDocument", {{"uri", kMain}}}})["result"];
