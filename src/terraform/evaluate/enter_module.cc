@@ -112,9 +112,12 @@ void Evaluator::map_providers(ModuleInstance& child) {
   const Attribute* providers = child.call->block->body.attribute("providers");
   if (providers == nullptr || providers->value->kind != ExpressionKind::kObject) return;
   std::span<const Expression* const> parts = providers->value->parts;
+  // Names in HCL, texts in JSON.
+  auto text_of = [&](const Expression& part) {
+    return std::string(part.kind == ExpressionKind::kString ? part.text : workspace_.sources.text(part.span));
+  };
   for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-    std::string name(workspace_.sources.text(parts[i]->span));
-    std::string given(workspace_.sources.text(parts[i + 1]->span));
+    const std::string name = text_of(*parts[i]), given = text_of(*parts[i + 1]);
     auto known = child.parent->providers.find(given);
     bool is_default = given.find('.') == given.npos;
     child.providers[name] = known != child.parent->providers.end() ? known->second : is_default ? "" : given;

@@ -210,7 +210,8 @@ const Unknown* Evaluator::add_dynamic(const Block& block, const Frame& frame, st
   const Block* content = child(block.body, "content");
   if (for_each == nullptr || content == nullptr) return nullptr;
   const Attribute* iterator = block.body.attribute("iterator");
-  bool has_iterator = iterator != nullptr && iterator->value->kind == ExpressionKind::kTraversal;
+  bool has_iterator = iterator != nullptr && (iterator->value->kind == ExpressionKind::kTraversal ||
+                                              iterator->value->kind == ExpressionKind::kString);
   std::string_view name = has_iterator ? iterator->value->text : name_of_block(block);
   Value collection = for_each_value(*for_each->value, frame);
   if (collection.is_unset()) return nullptr;

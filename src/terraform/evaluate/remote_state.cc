@@ -15,17 +15,18 @@ constexpr std::string_view kStateFile = "terraform.tfstate";
 constexpr std::string_view kStatesFolder = "terraform.tfstate.d";
 constexpr std::string_view kDefault = "default";
 
-// Where a root keeps its state: the block `backend "s3" { ... }`, or nothing.
+// Where a root keeps its state: the block `backend "s3" { ... }`, or nothing. Override files come last.
 const Block* backend_of(const Module& module) {
+  const Block* found = nullptr;
   for (const std::unique_ptr<HclFile>& file : module.files) {
     for (const Block& block : file->body.blocks) {
       if (block.type != "terraform") continue;
       for (const Block& inner : block.body.blocks) {
-        if (inner.type == "backend" && !inner.labels.empty()) return &inner;
+        if (inner.type == "backend" && !inner.labels.empty()) found = &inner;
       }
     }
   }
-  return nullptr;
+  return found;
 }
 
 // Backends hold literals only.

@@ -153,30 +153,44 @@ void add_block(Module& module, const Block& block, bool is_sound) {
   }
 }
 
-bool is_same(const Block& a, const Block& b) {
-  return a.type == b.type && std::ranges::equal(a.labels, b.labels, {}, &Label::text, &Label::text);
+std::string_view alias_of(const Block& block) {
+  const Attribute* alias = block.type == "provider" ? block.body.attribute("alias") : nullptr;
+  return alias != nullptr ? alias->value->text : std::string_view();
 }
 
-// `base` with the attributes of `change` in place of its own, and the blocks too, type by type.
+bool is_same(const Block& a, const Block& b) {
+  return a.type == b.type && std::ranges::equal(a.labels, b.labels, {}, &Label::text, &Label::text) &&
+         alias_of(a) == alias_of(b);
+}
+
+// `base` with the attributes of `change` in place of its own, and the blocks too, type by type. JSON writes blocks as
+// attributes. What `lifecycle` says is changed argument by argument.
 Body merge(Arena& arena, const Body& base, const Body& change) {
+  auto name_of_block = [](const Block& block) {
+    return block.type == "dynamic" && !block.labels.empty() ? block.labels[0].text : block.type;
+  };
+  auto has_block = [&](const Body& body, std::string_view name) {
+    return std::ranges::any_of(body.blocks, [&](const Block& block) { return name_of_block(block) == name; });
+  };
   std::vector<Attribute> attributes;
   for (const Attribute& attribute : base.attributes) {
     const Attribute* changed = change.attribute(attribute.name);
-    attributes.push_back(changed != nullptr ? *changed : attribute);
+    if (changed != nullptr || !has_block(change, attribute.name))
+      attributes.push_back(changed != nullptr ? *changed : attribute);
   }
   for (const Attribute& attribute : change.attributes) {
     if (base.attribute(attribute.name) == nullptr) attributes.push_back(attribute);
   }
-  auto name_of_block = [](const Block& block) {
-    return block.type == "dynamic" && !block.labels.empty() ? block.labels[0].text : block.type;
-  };
   std::vector<Block> blocks;
   for (const Block& block : base.blocks) {
-    bool is_replaced = std::ranges::any_of(
-        change.blocks, [&](const Block& other) { return name_of_block(other) == name_of_block(block); });
-    if (!is_replaced) blocks.push_back(block);
+    const std::string_view name = name_of_block(block);
+    if (!has_block(change, name) && change.attribute(name) == nullptr) blocks.push_back(block);
   }
-  blocks.insert(blocks.end(), change.blocks.begin(), change.blocks.end());
+  for (Block block : change.blocks) {
+    auto old = std::ranges::find(base.blocks, block.type, &Block::type);
+    if (block.type == "lifecycle" && old != base.blocks.end()) block.body = merge(arena, old->body, block.body);
+    blocks.push_back(block);
+  }
   return {arena.copy(attributes), arena.copy(blocks)};
 }
 

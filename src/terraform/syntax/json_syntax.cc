@@ -1,7 +1,8 @@
 // Reads Terraform's JSON form (`.tf.json`, `.tfvars.json`) into the same syntax as HCL.
 //
 // JSON cannot tell a nested block from an attribute without the provider's schema. It need not: both evaluate to the
-// same lists and maps. Only what speaks to Terraform itself is made a block: `dynamic`, `lifecycle` and the like.
+// same lists and maps. Only what speaks to Terraform itself is made a block, `dynamic`, `lifecycle` and the like, and
+// what stands beside or around a `dynamic`.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
@@ -18,6 +19,9 @@
 namespace halint {
 namespace {
 
+// Stands for the type of any block inside of a resource.
+constexpr std::string_view kNested = "*";
+
 struct Contents {
   std::vector<Attribute> attributes;
   std::vector<Block> blocks;
@@ -28,6 +32,43 @@ int label_count(std::string_view type) {
   if (type == "resource" || type == "data" || type == "ephemeral") return 2;
   if (type == "variable" || type == "output" || type == "module" || type == "provider" || type == "check") return 1;
   return type == "locals" || type == "terraform" || type == "moved" || type == "import" || type == "removed" ? 0 : -1;
+}
+
+// Objects that repeat a block `LABEL`: {LABEL: {"for_each": ..., "content": ...}}, or arrays of them.
+bool repeats(const JsonNode& node, std::string_view label) {
+  if (node.kind == JsonNode::Kind::kArray)
+    return std::ranges::any_of(node.items, [&](const JsonNode& item) { return repeats(item, label); });
+  if (node.kind != JsonNode::Kind::kObject) return false;
+  auto has = [](const JsonNode& body, std::string_view name) {
+    return std::ranges::any_of(body.members, [&](const JsonMember& member) { return member.key.text == name; });
+  };
+  return std::ranges::any_of(node.members, [&](const JsonMember& member) {
+    const JsonNode& value = member.value;
+    const JsonNode& body = value.kind == JsonNode::Kind::kArray && !value.items.empty() ? value.items[0] : value;
+    return (label.empty() || member.key.text == label) && body.kind == JsonNode::Kind::kObject &&
+           has(body, "for_each") && has(body, "content");
+  });
+}
+
+// Whether there is a `dynamic` on any level. The parser has limited their number.
+bool holds_dynamic(const JsonNode& node) {
+  return std::ranges::any_of(node.items, &holds_dynamic) ||
+         std::ranges::any_of(node.members, [](const JsonMember& member) {
+           return (member.key.text == "dynamic" && repeats(member.value, {})) || holds_dynamic(member.value);
+         });
+}
+
+// Whether `member` of the body `beside` must be read as blocks, so that dynamic ones join or stand in them.
+bool is_block(const JsonNode& beside, const JsonMember& member) {
+  const JsonNode& value = member.value;
+  const bool may_be =
+      value.kind == JsonNode::Kind::kObject ||
+      (value.kind == JsonNode::Kind::kArray && !value.items.empty() &&
+       std::ranges::all_of(value.items, [](const JsonNode& item) { return item.kind == JsonNode::Kind::kObject; }));
+  if (!may_be) return false;
+  return holds_dynamic(value) || std::ranges::any_of(beside.members, [&](const JsonMember& other) {
+           return other.key.text == "dynamic" && repeats(other.value, member.key.text);
+         });
 }
 
 class JsonReader {
@@ -106,13 +147,25 @@ class JsonReader {
     }
   }
 
+  void add_nested(Contents& contents, const JsonMember& member) {
+    const bool is_list = member.value.kind == JsonNode::Kind::kArray;
+    for (const JsonNode& item : is_list ? member.value.items : std::span(&member.value, 1)) {
+      Block block;
+      block.type = member.key.text;
+      block.body = body(item, kNested);
+      block.header = block.span = member.key.span;
+      block.span.end = item.span.end;
+      contents.blocks.push_back(block);
+    }
+  }
+
   Body body(const JsonNode& node, std::string_view type) {
     Contents contents;
     for (const JsonMember& member : node.members) {
       std::string_view name = member.key.text;
       std::vector<Label> names;
       bool is_resource = type == "resource" || type == "data";
-      bool may_hold_blocks = is_resource || type == "content";
+      bool may_hold_blocks = is_resource || type == "content" || type == kNested;
       if (name == "//") continue;
       if (name == "dynamic" && may_hold_blocks) {
         add_blocks(contents, name, member.key.span, member.value, 1, names);
@@ -120,6 +173,10 @@ class JsonReader {
         add_blocks(contents, name, member.key.span, member.value, 0, names);
       } else if (is_resource && (name == "lifecycle" || name == "provisioner" || name == "connection")) {
         add_blocks(contents, name, member.key.span, member.value, name == "provisioner" ? 1 : 0, names);
+      } else if (type == "terraform" && name == "backend") {
+        add_blocks(contents, name, member.key.span, member.value, 1, names);
+      } else if (may_hold_blocks && is_block(node, member)) {
+        add_nested(contents, member);
       } else {
         add_attribute(contents, member, attribute_value(member, type));
       }

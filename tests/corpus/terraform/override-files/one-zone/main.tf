@@ -1,0 +1,9 @@
+variable "standby" {}
+
+variable "engine" {}
+
+resource "aws_db_instance" "alone" {
+  engine         = var.engine
+  instance_class = "db.m6g.large"
+  multi_az       = var.standby
+}

@@ -1,0 +1,4 @@
+# No twin: read by both.
+variable "standby" {
+  default = false
+}

@@ -1,0 +1,2 @@
+d = false
+e = false

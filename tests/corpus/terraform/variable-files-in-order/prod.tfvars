@@ -1,0 +1,3 @@
+# Read only if it is named.
+a = true
+e = false

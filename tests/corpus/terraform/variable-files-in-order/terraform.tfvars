@@ -1,0 +1,5 @@
+a = false
+b = true
+c = true
+d = true
+e = true
