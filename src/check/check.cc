@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "base/file_tree.h"
 #include "base/parallel.h"
 #include "base/stopwatch.h"
+#include "check/join_nginx.h"
 #include "check/merge_worlds.h"
 #include "check/rule_settings.h"
 #include "rules/evaluate.h"
@@ -23,6 +25,7 @@ namespace {
 struct Checked {
   std::vector<Diagnostic> diagnostics;
   RuleResults results;
+  std::set<std::string> nginx;  // Configurations that were checked along with it.
   std::vector<std::unique_ptr<Graph>> graphs;
   ValueStatistics values;
   Statistics statistics;
@@ -64,31 +67,55 @@ struct Root {
   std::string name;
   std::string scheme;  // "tf:": begins the identity of its findings.
   const ProjectSettings* project = nullptr;
+  const NginxJoin* join = nullptr;  // Null: it is nginx itself.
   // The configurations that it may describe, each a world of its own; Terraform has one.
   std::function<std::vector<Configuration>()> read;
 };
 
-// configuration -> graph -> facts -> findings, of one world.
-void check_world(Configuration configuration, const Root& root, const RuleSet& rules,
-                 std::span<const Rule* const> selected, const CheckOptions& options, Checked& checked) {
-  Stopwatch watch;
-  append(checked.diagnostics, configuration.diagnostics);
-  if (options.count_values) add(checked.values, count_values(configuration));
+TopologyOptions topology_options(const Root& root, const CheckOptions& options) {
+  TopologyOptions topology;
+  const Policy& policy = root.project->policy;
+  topology.region_zones = static_cast<int>(policy.region_azs);
+  topology.ssh_ports = policy.ssh_ports;
+  topology.roles = options.roles;
+  return topology;
+}
+
+std::unique_ptr<Graph> graph_of(Configuration configuration) {
   std::vector<Configuration> configurations;
   configurations.push_back(std::move(configuration));
-  auto graph = std::make_unique<Graph>(builtin_schema(), std::move(configurations));
+  return std::make_unique<Graph>(builtin_schema(), std::move(configurations));
+}
+
+// What runs on the machines of a root joins their graph, in each of its worlds.
+void join_nginx(std::vector<std::unique_ptr<Graph>>& worlds, const Root& root, const CheckOptions& options,
+                Checked& checked) {
+  if (root.join == nullptr || !root.join->has_nginx()) return;
+  std::vector<std::vector<NginxBinding>> bindings;
+  for (const auto& world : worlds) {
+    const Topology topology(*world, topology_options(root, options));
+    bindings.push_back(root.join->find(topology, root.scheme, root.name));
+    for (const NginxBinding& binding : bindings.back()) checked.nginx.insert(binding.nginx);
+  }
+  if (checked.nginx.empty()) return;
+  for (std::size_t i = 0; i < worlds.size(); ++i)
+    worlds[i] = root.join->joined(std::move(*worlds[i]), checked.nginx, bindings[i]);
+}
+
+// graph -> facts -> findings, of one world.
+void check_world(std::unique_ptr<Graph> graph, const Root& root, const RuleSet& rules,
+                 std::span<const Rule* const> selected, const CheckOptions& options, Checked& checked) {
+  Stopwatch watch;
+  for (const Configuration& configuration : graph->configurations())
+    checked.diagnostics.insert(checked.diagnostics.end(), configuration.diagnostics.begin(),
+                               configuration.diagnostics.end());
   checked.diagnostics.insert(checked.diagnostics.end(), graph->diagnostics().begin(), graph->diagnostics().end());
   checked.statistics.nodes += graph->nodes().size();
   checked.statistics.edges += graph->edge_count();
-  checked.statistics.graph += watch.lap();
 
   if (options.stop_after == StopAfter::kNothing) {
-    TopologyOptions topology_options;
     const Policy& policy = root.project->policy;
-    topology_options.region_zones = static_cast<int>(policy.region_azs);
-    topology_options.ssh_ports = policy.ssh_ports;
-    topology_options.roles = options.roles;
-    const Topology topology(*graph, std::move(topology_options));
+    const Topology topology(*graph, topology_options(root, options));
     RuleResults results = evaluate_rules(topology, rules, selected, policy, root.scheme + root.name + "#");
     if (!root.project->name.empty()) {
       for (Finding& finding : results.findings) finding.projects.push_back(root.project->name);
@@ -110,9 +137,16 @@ Checked check_root(const Root& root, const RuleSet& rules, std::span<const Rule*
   checked.statistics.evaluate = watch.lap();
   std::vector<std::vector<WorldInput>> inputs;
   std::vector<std::vector<Finding>> findings;
+  std::vector<std::unique_ptr<Graph>> graphs;
   for (Configuration& world : worlds) {
     inputs.push_back(world.world);
-    check_world(std::move(world), root, rules, selected, options, checked);
+    if (options.count_values) add(checked.values, count_values(world));
+    graphs.push_back(graph_of(std::move(world)));
+  }
+  join_nginx(graphs, root, options, checked);
+  checked.statistics.graph = watch.lap();
+  for (std::unique_ptr<Graph>& graph : graphs) {
+    check_world(std::move(graph), root, rules, selected, options, checked);
     findings.push_back(std::exchange(checked.results.findings, {}));
   }
   checked.results.findings = merge_worlds(inputs, std::move(findings));
@@ -215,15 +249,68 @@ std::vector<Configuration> only_world(Configuration configuration) {
   return worlds;
 }
 
-// What a front end found, once for each project that holds it. `workspace` and `projects` must outlive the roots.
-template <typename Workspace, typename Read>
-void add_roots(std::vector<Root>& roots, const char* scheme, const Workspace& workspace,
-               const std::vector<ProjectSettings>& projects, const Read& read) {
+// The roots of a front end that a project holds.
+template <typename Workspace>
+std::vector<std::string> roots_in(const Workspace& workspace, const ProjectSettings& project) {
+  std::vector<std::string> roots;
+  std::ranges::copy_if(workspace.roots(), std::back_inserter(roots),
+                       [&](const std::string& root) { return holds(project, root); });
+  return roots;
+}
+
+// What the front ends found, once for each project that holds it. Those in which nginx may run come first.
+struct Roots {
+  std::vector<Root> cloud, nginx;
+  std::vector<std::unique_ptr<NginxJoin>> joins;
+};
+
+// All parameters must outlive the roots.
+Roots find_roots(const TerraformWorkspace& terraform, const CloudFormationWorkspace& cloudformation,
+                 const NginxWorkspace& nginx, const Sources& sources, const std::vector<ProjectSettings>& projects,
+                 const CheckOptions& options) {
+  Roots roots;
   for (const ProjectSettings& project : projects) {
-    for (const std::string& root : workspace.roots()) {
-      if (holds(project, root))
-        roots.push_back({root, scheme, &project, [&root, &project, read] { return read(root, project); }});
+    std::vector<std::string> modules = roots_in(terraform, project), templates = roots_in(cloudformation, project);
+    std::vector<std::string> servers = roots_in(nginx, project), cloud = modules;
+    cloud.insert(cloud.end(), templates.begin(), templates.end());
+    roots.joins.push_back(std::make_unique<NginxJoin>(nginx, sources, project.binds, servers, std::move(cloud)));
+    const NginxJoin* join = roots.joins.back().get();
+    for (const std::string& root : modules) {
+      roots.cloud.push_back({root, "tf:", &project, join, [&, root] {
+                               return only_world(terraform.evaluate(root, terraform_options(options, project)));
+                             }});
     }
+    for (const std::string& root : templates) {
+      roots.cloud.push_back({root, "cfn:", &project, join, [&, root] {
+                               return cloudformation.evaluate(root, cloudformation_options(options, project));
+                             }});
+    }
+    for (const std::string& root : servers)
+      roots.nginx.push_back(
+          {root, "nginx:", &project, nullptr, [&, root] { return only_world(nginx.evaluate(root)); }});
+  }
+  return roots;
+}
+
+// Each root by itself. Slot i has one owner, so no lock is needed.
+std::vector<Checked> check_roots(const std::vector<Root>& roots, const RuleSet& rules,
+                                 std::span<const Rule* const> selected, const CheckOptions& options) {
+  std::vector<Checked> checked(roots.size());
+  parallel_for(
+      roots.size(), [&](std::size_t i) { checked[i] = check_root(roots[i], rules, selected, options); }, options.jobs);
+  return checked;
+}
+
+void add_to(Report& report, const std::vector<Root>& roots, std::vector<Checked>& checked,
+            const CheckOptions& options) {
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    append(report.findings, checked[i].results.findings);
+    append(report.inconclusive, checked[i].results.inconclusive);
+    append(report.defects, checked[i].results.defects);
+    append(report.diagnostics, checked[i].diagnostics);
+    add(report.statistics, checked[i].statistics);
+    if (options.count_values) report.values.push_back({roots[i].name, std::move(checked[i].values)});
+    for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
   }
 }
 
@@ -236,20 +323,15 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   // Which files there are, and which of them belong together: a root with the modules that it calls.
   const FileTree tree = find_files(files, options.paths, options.workspace, options.exclude);
   std::vector<ProjectSettings> projects = options.projects;
-  if (projects.empty()) projects.emplace_back().policy = options.policy;
+  if (projects.empty()) {
+    projects.emplace_back().policy = options.policy;
+    projects.back().binds = options.binds;
+  }
   const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs);
   const CloudFormationWorkspace cloudformation(files, sources, tree, options.workspace, options.cloudformation_limits,
                                                options.jobs);
   const NginxWorkspace nginx(files, sources, tree, options.workspace, options.nginx_limits, options.jobs);
-  std::vector<Root> roots;
-  add_roots(roots, "tf:", terraform, projects, [&](const std::string& root, const ProjectSettings& project) {
-    return only_world(terraform.evaluate(root, terraform_options(options, project)));
-  });
-  add_roots(roots, "cfn:", cloudformation, projects, [&](const std::string& root, const ProjectSettings& project) {
-    return cloudformation.evaluate(root, cloudformation_options(options, project));
-  });
-  add_roots(roots, "nginx:", nginx, projects,
-            [&](const std::string& root, const ProjectSettings&) { return only_world(nginx.evaluate(root)); });
+  Roots roots = find_roots(terraform, cloudformation, nginx, sources, projects, options);
   report.left_out = nginx.left_out();
   report.statistics.files = terraform.file_count() + cloudformation.file_count() + nginx.file_count();
   report.statistics.parse = watch.lap();
@@ -258,20 +340,16 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   const std::vector<const Rule*> selected = rules_that_run(rules, options);
   report.statistics.rules = selected.size();
 
-  // Each root by itself. Slot i has one owner, so no lock is needed.
-  std::vector<Checked> checked(roots.size());
-  parallel_for(
-      roots.size(), [&](std::size_t i) { checked[i] = check_root(roots[i], rules, selected, options); }, options.jobs);
-
-  for (std::size_t i = 0; i < roots.size(); ++i) {
-    append(report.findings, checked[i].results.findings);
-    append(report.inconclusive, checked[i].results.inconclusive);
-    append(report.defects, checked[i].results.defects);
-    append(report.diagnostics, checked[i].diagnostics);
-    add(report.statistics, checked[i].statistics);
-    if (options.count_values) report.values.push_back({roots[i].name, std::move(checked[i].values)});
-    for (auto& graph : checked[i].graphs) report.projects.push_back({roots[i].name, std::move(graph)});
+  // nginx that runs on machines of the cloud is checked with them, the rest by itself.
+  std::vector<Checked> checked = check_roots(roots.cloud, rules, selected, options);
+  std::set<std::pair<const ProjectSettings*, std::string>> joined;
+  for (std::size_t i = 0; i < checked.size(); ++i) {
+    for (const std::string& root : checked[i].nginx) joined.emplace(roots.cloud[i].project, root);
   }
+  std::erase_if(roots.nginx, [&](const Root& root) { return joined.contains({root.project, root.name}); });
+  add_to(report, roots.cloud, checked, options);
+  checked = check_roots(roots.nginx, rules, selected, options);
+  add_to(report, roots.nginx, checked, options);
   std::vector<Remark> remarks = terraform.remarks();
   for (std::vector<Remark> more : {cloudformation.remarks(), nginx.remarks()}) append(remarks, more);
   silence(report, remarks, rules, selected, options);

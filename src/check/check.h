@@ -40,8 +40,9 @@ struct CheckOptions {
   std::vector<std::string> exclude;  // Globs: not searched. Paths that are named themselves are read all the same.
   std::vector<RuleSetting> rule_settings;
   RoleSettings roles;
+  std::vector<BindSetting> binds;  // Which nginx runs where.
   Policy policy;
-  std::vector<ProjectSettings> projects;  // Empty: one, of everything, with the policy above.
+  std::vector<ProjectSettings> projects;  // Empty: one, of everything, with the policy and bindings above.
   TerraformLimits limits;
   CloudFormationLimits cloudformation_limits;
   NginxLimits nginx_limits;

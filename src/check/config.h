@@ -26,6 +26,12 @@ struct RuleSetting {
   bool is_ignorable = true;  // False: comments cannot silence it.
 };
 
+// Nginx files, by path or glob relative to the workspace, that run on a machine, or on those made from a template.
+struct BindSetting {
+  std::string nginx;
+  std::string node;  // An address or glob, with or without its root.
+};
+
 // One set of inputs that makes graphs of its own: production, staging.
 struct ProjectSettings {
   std::string name;
@@ -34,6 +40,7 @@ struct ProjectSettings {
   std::string terraform_workspace;  // Empty: not said.
   Assignments parameters;           // CloudFormation.
   Policy policy;                    // That of the file, with what the project changes.
+  std::vector<BindSetting> binds;   // Likewise: its own if it has some.
 };
 
 // Roles that cannot be inferred: "bastion" -> addresses and globs.
@@ -47,6 +54,7 @@ struct Config {
   std::vector<RuleSetting> rules;
   std::vector<ProjectSettings> projects;
   RoleSettings roles;
+  std::vector<BindSetting> binds;
   Policy policy;
   bool require_reason = true;
   // Where each key that was set stands: "fail-on", "policy.target_azs", "rules.nat-*", "projects.prod".

@@ -11,6 +11,7 @@
 #include "base/source_file.h"
 #include "check/check.h"
 #include "check/expectations.h"
+#include "check/find_config.h"
 
 namespace halint {
 namespace {
@@ -64,6 +65,18 @@ std::vector<std::string> differences_of(const Rule& rule, const RuleExample& exa
   return differences;
 }
 
+// An example may bring its own `.halint.yaml`: which nginx runs where, what the policy is.
+std::vector<std::string> read_config(const RuleExample& example, Sources& sources, const RuleSet& rules,
+                                     CheckOptions& options) {
+  const auto file = example.files.find(".halint.yaml");
+  if (file == example.files.end()) return {};
+  const Parsed<Config> config = load_config(sources, file->first, file->second, rules);
+  apply_config(config.value, options);
+  std::vector<std::string> faults;
+  for (const Diagnostic& diagnostic : config.diagnostics) faults.push_back(diagnostic.message);
+  return faults;
+}
+
 std::vector<std::string> run_example(const RuleSet& rules, const Rule& rule, const RuleExample& example) {
   const auto files = memory_file_system(example.files);
   CheckOptions options;
@@ -72,6 +85,8 @@ std::vector<std::string> run_example(const RuleSet& rules, const Rule& rule, con
   options.select = {rule.id};
   options.jobs = 1;
   Sources sources;
+  std::vector<std::string> faults = read_config(example, sources, rules, options);
+  if (!faults.empty()) return faults;
   const Report report = check(*files, sources, rules, options);
   return differences_of(rule, example, sources, report);
 }

@@ -35,6 +35,7 @@ void apply_config(const Config& config, CheckOptions& options) {
   options.projects = config.projects;
   options.policy = config.policy;
   options.roles = config.roles;
+  options.binds = config.binds;
   options.suppressions.require_reason = config.require_reason;
 }
 

@@ -18,9 +18,10 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::string_view kKeys[] = {"version",  "select", "extend-select", "ignore", "fail-on",     "exclude",
-                                      "projects", "roles",  "policy",        "rules",  "suppressions"};
-constexpr std::string_view kProjectKeys[] = {"name", "paths", "terraform", "cloudformation", "policy"};
+constexpr std::string_view kKeys[] = {"version",  "select", "extend-select", "ignore", "fail-on", "exclude",
+                                      "projects", "roles",  "bind",          "policy", "rules",   "suppressions"};
+constexpr std::string_view kProjectKeys[] = {"name", "paths", "terraform", "cloudformation", "bind", "policy"};
+constexpr std::string_view kBindKeys[] = {"nginx", "node"};
 constexpr std::string_view kTerraformKeys[] = {"var-files", "workspace"};
 constexpr std::string_view kCloudFormationKeys[] = {"parameters"};
 constexpr std::string_view kRuleKeys[] = {"severity", "ignorable"};
@@ -53,6 +54,7 @@ class ConfigReader {
     if (const YamlNode* policy = yaml_.find(root, "policy")) read_policy(*policy, config_.policy, "policy");
     if (const YamlNode* rules = yaml_.find(root, "rules")) read_rules(*rules);
     if (const YamlNode* roles = yaml_.find(root, "roles")) read_roles(*roles);
+    if (const YamlNode* bind = yaml_.find(root, "bind")) config_.binds = read_binds(*bind);
     if (const YamlNode* suppressions = yaml_.find(root, "suppressions")) read_suppressions(*suppressions);
     if (const YamlNode* projects = yaml_.find(root, "projects")) read_projects(*projects);
   }
@@ -172,6 +174,25 @@ class ConfigReader {
     }
   }
 
+  std::vector<BindSetting> read_binds(const YamlNode& node) {
+    std::vector<BindSetting> binds;
+    if (!node.is_list()) {
+      error(node, "`bind` is a list of `{nginx: FILES, node: ADDRESS}`");
+      return binds;
+    }
+    for (const auto& child : node.children) {
+      const YamlNode& item = yaml_[child.second];
+      if (!check_keys(item, kBindKeys, "bind")) continue;
+      const std::vector<std::string> files = texts(item, "nginx"), nodes = texts(item, "node");
+      if (files.empty() || nodes.empty())
+        error(item, "a binding says `nginx`, which files, and `node`, on which machines");
+      for (const std::string& file : files) {
+        for (const std::string& address : nodes) binds.push_back({path_of(file), address});
+      }
+    }
+    return binds;
+  }
+
   void read_suppressions(const YamlNode& node) {
     if (!check_keys(node, kSuppressionKeys, "suppressions")) return;
     if (const YamlNode* reason = yaml_.find(node, "require-reason")) config_.require_reason = boolean(*reason, true);
@@ -232,6 +253,7 @@ class ConfigReader {
     ProjectSettings project;
     project.name = name->text;
     project.policy = config_.policy;
+    project.binds = config_.binds;
     for (const std::string& path : texts(node, "paths")) project.paths.push_back(path_of(path));
     if (const YamlNode* terraform = yaml_.find(node, "terraform");
         terraform != nullptr && check_keys(*terraform, kTerraformKeys, prefix + ".terraform")) {
@@ -248,6 +270,7 @@ class ConfigReader {
       }
     }
     if (const YamlNode* policy = yaml_.find(node, "policy")) read_policy(*policy, project.policy, prefix + ".policy");
+    if (const YamlNode* bind = yaml_.find(node, "bind")) project.binds = read_binds(*bind);
     config_.projects.push_back(std::move(project));
   }
 

@@ -194,6 +194,7 @@ class SettingsReader {
   void choose_policy() {
     for (const auto& [role, addresses] : config_.roles)
       note("roles." + role, fmt::format("[{}]", fmt::join(addresses, ", ")), origin_of("roles." + role));
+    for (const BindSetting& bind : config_.binds) note("bind." + bind.nginx, bind.node, origin_of("bind"));
     for (const auto& [name, value] : describe_policy(config_.policy))
       note("policy." + name, value, origin_of("policy." + name));
   }

@@ -77,6 +77,10 @@ void GraphBuilder::add_edges(NodeId id) {
 }
 
 void GraphBuilder::add_edges_from(NodeId id, const Origin& origin, const EdgeSource& source, bool& is_set) {
+  if (source.is_joined) {
+    is_set = true;
+    return add_joined(id, origin, source);
+  }
   const Node node = state_->nodes[id.index];
   if (source.is_owner) {
     is_set = true;
@@ -91,6 +95,26 @@ void GraphBuilder::add_edges_from(NodeId id, const Origin& origin, const EdgeSou
   Resolved resolved;
   resolve_found({&instance, kinds_of(source.id), &source, {}, 0}, found, resolved);
   add_resolved(id, source.id, resolved);
+}
+
+// Without a join nobody knows where the edge leads; with one, all that is said of it is said.
+void GraphBuilder::add_joined(NodeId id, const Origin& origin, const EdgeSource& source) {
+  const std::uint32_t configuration = instances_[origin.instance].configuration;
+  bool is_said = false;
+  for (const Join& join : joins_) {
+    if (join.from != configuration) continue;
+    const Names& names = names_[join.to];
+    auto found = names.instances.find(join.address);
+    if (found == names.instances.end()) continue;
+    const Instance& target = instances_[found->second];
+    if (target.count == 0) continue;
+    const Node& node = state_->nodes[target.first.index];
+    const std::span<const KindId> kinds = kinds_of(source.id);
+    if (std::ranges::find(kinds, node.kind) == kinds.end()) continue;
+    add_raw_link({id, source.id, {node.id, join.span, true}});
+    is_said = true;
+  }
+  if (!is_said) rests_.push_back({id, source.id, source.unjoined});
 }
 
 void GraphBuilder::add_resolved(NodeId from, EdgeId edge, const Resolved& resolved) {

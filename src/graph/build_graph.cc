@@ -44,11 +44,11 @@ bool is_list(const Value& value) {
 
 }  // namespace
 
-Graph::Graph(const Schema& schema, std::vector<Configuration> configurations)
-    : state_(GraphBuilder(schema, std::move(configurations)).build()) {}
+Graph::Graph(const Schema& schema, std::vector<Configuration> configurations, std::vector<Join> joins)
+    : state_(GraphBuilder(schema, std::move(configurations), std::move(joins)).build()) {}
 
-GraphBuilder::GraphBuilder(const Schema& schema, std::vector<Configuration> configurations)
-    : schema_(schema), state_(std::make_unique<Graph::State>()) {
+GraphBuilder::GraphBuilder(const Schema& schema, std::vector<Configuration> configurations, std::vector<Join> joins)
+    : schema_(schema), joins_(std::move(joins)), state_(std::make_unique<Graph::State>()) {
   state_->schema = &schema;
   state_->configurations = std::move(configurations);
   names_.resize(state_->configurations.size());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "graph/graph_state.h"
 
@@ -65,6 +66,15 @@ std::size_t Graph::edge_count() const {
 }
 Arena& Graph::arena() const {
   return state_->arena;
+}
+std::span<const Configuration> Graph::configurations() const {
+  return state_->configurations;
+}
+const Configuration& Graph::configuration_of(NodeId id) const {
+  return state_->configurations[state_->configuration_of[id.index]];
+}
+std::vector<Configuration> Graph::take_apart() && {
+  return std::move(state_->configurations);
 }
 
 const Node& Graph::node(NodeId id) const {

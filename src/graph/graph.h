@@ -46,10 +46,19 @@ struct Node {
   std::span<const Span> via;  // Module calls that lead here, outermost first.
 };
 
+// What is said outside of two configurations: all nodes of one lead, along their `joined` edges, to a node of the
+// other. This nginx runs on that machine. Configurations by their place in the graph.
+struct Join {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  std::string address;  // Of a resource of `to`.
+  Span span;            // Where it is said.
+};
+
 // Immutable once built. Owns its memory; `Schema` must outlive it.
 class Graph {
  public:
-  Graph(const Schema& schema, std::vector<Configuration> configurations);
+  Graph(const Schema& schema, std::vector<Configuration> configurations, std::vector<Join> joins = {});
   Graph(Graph&&);
   Graph& operator=(Graph&&);
   ~Graph();
@@ -87,6 +96,11 @@ class Graph {
   const Node* find(std::string_view address) const;
   std::span<const Diagnostic> diagnostics() const;
   std::size_t edge_count() const;
+  // What it was made of, and which of them a node comes from.
+  std::span<const Configuration> configurations() const;
+  const Configuration& configuration_of(NodeId id) const;
+  // The configurations, to build another graph of them. Nothing else of this one may be used afterwards.
+  std::vector<Configuration> take_apart() &&;
   // For facts computed later: they live as long as the graph. Not thread-safe.
   Arena& arena() const;
 

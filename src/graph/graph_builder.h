@@ -23,7 +23,7 @@ namespace halint {
 // graph.
 class GraphBuilder {
  public:
-  GraphBuilder(const Schema& schema, std::vector<Configuration> configurations);
+  GraphBuilder(const Schema& schema, std::vector<Configuration> configurations, std::vector<Join> joins);
   std::unique_ptr<Graph::State> build();
 
  private:
@@ -112,6 +112,7 @@ class GraphBuilder {
   void adopt(NodeId id);
   void add_edges(NodeId id);
   void add_edges_from(NodeId id, const Origin& origin, const EdgeSource& source, bool& is_set);
+  void add_joined(NodeId id, const Origin& origin, const EdgeSource& source);
   void add_link_resource(const Instance& instance, const Mapping& mapping);
   void add_to_attributes(const Instance& instance, const Mapping& mapping);
   void add_resolved(NodeId from, EdgeId edge, const Resolved& resolved);
@@ -121,6 +122,7 @@ class GraphBuilder {
   void resolve(const Reference& reference, const Value& value, Resolved& resolved);
   void resolve_found(const Reference& reference, const Found& found, Resolved& resolved);
   void resolve_text(const Reference& reference, const Value& value, std::string_view text, Resolved& resolved);
+  void resolve_elsewhere(const Reference& reference, const Value& value, const std::string& key, Resolved& resolved);
   void resolve_template(const Reference& reference, const Value& value, Resolved& resolved);
   void resolve_symbol(const Reference& reference, const Value& value, Resolved& resolved);
   bool resolve_instances(const Reference& reference, const Value& value, Resolved& resolved);
@@ -147,6 +149,7 @@ class GraphBuilder {
   std::span<const KindId> kinds_of(EdgeId edge) const { return edge_kinds_[edge.index]; }
 
   const Schema& schema_;
+  std::vector<Join> joins_;
   std::unique_ptr<Graph::State> state_;
   std::vector<std::vector<KindId>> edge_kinds_;  // By edge: the kinds that it leads to.
   std::vector<Instance> instances_;

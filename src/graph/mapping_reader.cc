@@ -41,6 +41,7 @@ class MappingReader {
   void read_undecided(const SchemaNode& node, AttributeSource& source);
   std::vector<AttributeSource> attribute_sources(const SchemaNode& node);
   EdgeSource edge_source(const EdgeInfo& info, const SchemaNode& node);
+  void read_joined(const SchemaNode& node, EdgeSource& source);
   void edge_sources(const EdgeInfo& info, const SchemaNode& node, std::vector<EdgeSource>& sources);
   std::vector<EdgeSource> all_edge_sources(const SchemaNode& node);
   void read_items(const SchemaNode& node, std::vector<ItemSource>& items);
@@ -185,12 +186,14 @@ EdgeSource MappingReader::edge_source(const EdgeInfo& info, const SchemaNode& no
   if (!node.is(SchemaNode::Form::kMap)) {
     source.from = paths(node);
   } else {
-    reader_.check_keys(node, {"from", "kind", "except", "split", "owner", "known_only"});
+    reader_.check_keys(node, {"from", "kind", "except", "split", "owner", "known_only", "elsewhere", "joined"});
     if (const SchemaNode* from = node.find("from")) source.from = paths(*from);
     if (const SchemaNode* except = node.find("except")) source.except = reader_.texts(*except);
     if (const SchemaNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
     source.is_owner = reader_.is_true(node.find("owner"));
     source.is_known_only = reader_.is_true(node.find("known_only"));
+    source.is_elsewhere = reader_.is_true(node.find("elsewhere"));
+    if (const SchemaNode* joined = node.find("joined")) read_joined(*joined, source);
     if (const SchemaNode* name = node.find("kind")) {
       const KindInfo* kind = reader_.find_kind(*name);
       if (kind != nullptr && std::ranges::find(info.to, kind->name) == info.to.end()) {
@@ -199,13 +202,26 @@ EdgeSource MappingReader::edge_source(const EdgeInfo& info, const SchemaNode& no
       if (kind != nullptr) source.kind = kind->id;
     }
   }
-  if (source.from.empty() && !source.is_owner) reader_.error(node.span, "an edge needs `from:`, or `owner: true`");
+  if (source.from.empty() && !source.is_owner && !source.is_joined)
+    reader_.error(node.span, "an edge needs `from:`, `owner: true` or `joined:`");
   if (source.kind.index == 0 && info.to.size() == 1) {
     for (const KindInfo& kind : reader_.schema.kinds) {
       if (kind.name == info.to.front()) source.kind = kind.id;
     }
   }
   return source;
+}
+
+void MappingReader::read_joined(const SchemaNode& node, EdgeSource& source) {
+  const SchemaNode* why = node.find("unknown");
+  const SchemaNode* decide = node.find("decide");
+  if (!reader_.check_keys(node, {"unknown", "decide"}) || why == nullptr || decide == nullptr)
+    return reader_.error(node.span,
+                         "`joined` needs `unknown:`, why it may not be known, and `decide:`, what would say it");
+  Arena& arena = reader_.schema.arena;
+  source.is_joined = true;
+  source.unjoined = arena.make<Unknown>(UnknownReason::kExternal, arena.copy(std::string_view(why->text)),
+                                        arena.copy(std::string_view(decide->text)), nullptr, Shape::kAny);
 }
 
 void MappingReader::edge_sources(const EdgeInfo& info, const SchemaNode& node, std::vector<EdgeSource>& sources) {

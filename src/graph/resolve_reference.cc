@@ -109,10 +109,28 @@ bool GraphBuilder::resolve_id(const Reference& reference, const Value& value, co
 void GraphBuilder::resolve_text(const Reference& reference, const Value& value, std::string_view text,
                                 Resolved& resolved) {
   if (text.empty() || std::ranges::find(reference.source->except, text) != reference.source->except.end()) return;
+  if (reference.source->is_elsewhere) return resolve_elsewhere(reference, value, std::string(text), resolved);
   if (resolve_id(reference, value, std::string(text), resolved) || reference.source->is_known_only) return;
   KindId kind = schema_.kind_of_id(text);
   if (kind.index == 0 || !allows(reference, kind)) kind = reference.source->kind;
   add_link(reference, external_node(reference, kind, text, value, value.origin()), !value.is_maybe(), resolved);
+}
+
+// An address that nginx passes requests to is that of a machine which Terraform makes.
+void GraphBuilder::resolve_elsewhere(const Reference& reference, const Value& value, const std::string& key,
+                                     Resolved& resolved) {
+  std::vector<NodeId> candidates;
+  for (std::uint32_t i = 0; i < names_.size(); ++i) {
+    if (i == reference.referrer->configuration) continue;
+    auto found = names_[i].ids.find(key);
+    if (found == names_[i].ids.end()) continue;
+    for (NodeId id : found->second) {
+      const Node& node = state_->nodes[id.index];
+      if (!node.is_external && allows(reference, node.kind)) candidates.push_back(id);
+    }
+  }
+  if (candidates.size() > kMostNamesakes) return;
+  for (NodeId id : candidates) add_link(reference, id, candidates.size() == 1 && !value.is_maybe(), resolved);
 }
 
 void GraphBuilder::resolve_template(const Reference& reference, const Value& value, Resolved& resolved) {

@@ -50,10 +50,13 @@ struct AttributeSource {
 struct EdgeSource {
   EdgeId id;
   std::vector<SourcePath> from;
-  bool is_owner = false;            // Leads to the node of the resource itself (of a block's node).
-  bool is_known_only = false;       // Only to nodes that exist; makes no external one.
-  KindId kind;                      // Of an external target. 0: by the literal's prefix, else the edge's only kind.
-  std::vector<std::string> except;  // Words that name nothing ("local").
+  bool is_owner = false;              // Leads to the node of the resource itself (of a block's node).
+  bool is_known_only = false;         // Only to nodes that exist; makes no external one.
+  bool is_elsewhere = false;          // To nodes of other configurations of the graph, by their ids.
+  bool is_joined = false;             // Leads where a `Join` says.
+  const Unknown* unjoined = nullptr;  // Why it is not known where it leads if none does.
+  KindId kind;                        // Of an external target. 0: by the literal's prefix, else the edge's only kind.
+  std::vector<std::string> except;    // Words that name nothing ("local").
   char split = '\0';
 };
 

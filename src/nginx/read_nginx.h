@@ -38,6 +38,8 @@ class NginxWorkspace {
   // Files that nginx would be started with, and fragments (a file that begins with `server`) that no other file
   // includes; those of one `conf.d` directory belong together, and the directory names them.
   const std::vector<std::string>& roots() const;
+  // The files that a root is made of.
+  const std::vector<FileId>& files(const std::string& root) const;
   // Files that were parsed as nginx, for statistics.
   std::size_t file_count() const;
   // Files that look like nginx but were not read, with the reason: templates.

@@ -258,6 +258,10 @@ const std::vector<std::string>& NginxWorkspace::roots() const {
   return state_->roots;
 }
 
+const std::vector<FileId>& NginxWorkspace::files(const std::string& root) const {
+  return state_->trees.at(root)->files;
+}
+
 std::size_t NginxWorkspace::file_count() const {
   return state_->file_count;
 }

@@ -81,7 +81,7 @@ class FindingBuilder {
 
   Subject subject(const Node& node) const {
     Subject subject;
-    subject.address = std::string(root_) + std::string(node.address);
+    subject.address = full_address(graph_, node.id, root_);
     subject.kind = graph_.schema().kind(node.kind).name;
     subject.type = node.type;
     subject.header = node.header;

@@ -12,6 +12,7 @@
 
 #include "rules/build_finding.h"
 #include "rules/graph_host.h"
+#include "rules/identity.h"
 #include "rules/outrank.h"
 #include "rules/rule_logic.h"
 
@@ -82,7 +83,7 @@ class RuleRunner {
     Inconclusive result;
     result.rule = logic.rule->id;
     result.severity = logic.rule->severity;
-    result.address = std::string(root_) + std::string(node.address);
+    result.address = full_address(graph_, id, root_);
     result.span = node.header;
     if (outcome.why != nullptr) {
       result.reason = outcome.why->detail;

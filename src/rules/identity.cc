@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/graph.h"
+
 namespace halint {
 namespace {
 
@@ -44,7 +46,26 @@ class Hash {
   std::uint64_t second_ = 0x84222325CBF29CE4;
 };
 
+std::string_view scheme_of(Format format) {
+  switch (format) {
+    case Format::kTerraform:
+      return "tf";
+    case Format::kCloudFormation:
+      return "cfn";
+    case Format::kNginx:
+      return "nginx";
+  }
+  return "";
+}
+
 }  // namespace
+
+std::string full_address(const Graph& graph, NodeId node, std::string_view root) {
+  const Configuration& configuration = graph.configuration_of(node);
+  if (&configuration == &graph.configurations().front())
+    return std::string(root) + std::string(graph.node(node).address);
+  return fmt::format("{}:{}#{}", scheme_of(configuration.format), configuration.root, graph.node(node).address);
+}
 
 std::string identity_of(std::string_view rule, std::span<const std::string> subjects, std::string_view discriminator) {
   std::vector<std::string_view> sorted(subjects.begin(), subjects.end());

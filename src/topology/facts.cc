@@ -10,6 +10,7 @@
 #include "topology/explain.h"
 #include "topology/fact_context.h"
 #include "topology/load_balancing.h"
+#include "topology/nginx_serving.h"
 #include "topology/placement.h"
 #include "topology/roles.h"
 #include "topology/routes.h"
@@ -91,6 +92,24 @@ constexpr FactRow kFacts[] = {
     {"target_group", "members", "list<node>", "compute that is registered in it", target_group_members},
     {"target_group", "served_by", "list<node<load_balancer>>", "load balancers whose listeners forward to it",
      target_group_load_balancers},
+    {"target_group", "nginx_machines", "list<node>",
+     "compute that is registered in it and runs an nginx whose configuration is here", target_group_nginx_machines},
+    {"target_group", "nginx_listens", "list<node<nginx_listen>>", "sockets of that nginx that it sends requests to",
+     target_group_nginx_listens},
+    {"compute", "nginx_servers", "list<node<nginx_server>>", "virtual servers of the nginx that runs on it",
+     compute_nginx_servers},
+    {"compute", "nginx_listens", "list<node<nginx_listen>>", "sockets of the nginx that runs on it",
+     compute_nginx_listens},
+    {"compute", "nginx_app_ports", "list<int>", "its own ports that the nginx on it passes requests on to",
+     compute_nginx_app_ports},
+    {"nginx_listen", "reached_by", "list<node<target_group>>", "target groups that send requests to it",
+     nginx_listen_reached_by},
+    {"nginx_listen", "tls_ended_by", "list<node<listener>>", "listeners that end TLS and send it plain requests",
+     nginx_listen_tls_ended_by},
+    {"nginx_server", "reached_by", "list<node<target_group>>", "target groups that send requests to its sockets",
+     nginx_server_reached_by},
+    {"nginx_server", "tls_ended_by", "list<node<listener>>",
+     "listeners that end TLS and send its sockets plain requests", nginx_server_tls_ended_by},
     {"security_group", "ingress", "list<node<sg_rule>>", "its ingress rules", group_ingress},
     {"security_group", "members", "list<node>", "what it protects, and resources of unmapped types that name it",
      group_members},

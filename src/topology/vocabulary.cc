@@ -66,6 +66,12 @@ Vocabulary::Vocabulary(const Schema& schema)
       vpc_peering(kind_named(schema, "vpc_peering")),
       vpc_endpoint(kind_named(schema, "vpc_endpoint")),
       network_interface(kind_named(schema, "network_interface")),
+      nginx_http(kind_named(schema, "nginx_http")),
+      nginx_server(kind_named(schema, "nginx_server")),
+      nginx_listen(kind_named(schema, "nginx_listen")),
+      nginx_location(kind_named(schema, "nginx_location")),
+      nginx_upstream(kind_named(schema, "nginx_upstream")),
+      nginx_upstream_server(kind_named(schema, "nginx_upstream_server")),
       compute(schema.kinds_named("compute")),
       data_store(schema.kinds_named("data_store")),
       to_vpc(schema, "vpc"),
@@ -91,6 +97,11 @@ Vocabulary::Vocabulary(const Schema& schema)
       to_subnet_group(schema, "subnet_group"),
       to_replica_of(schema, "replica_of"),
       to_network_interfaces(schema, "network_interfaces"),
+      to_serves(schema, "serves"),
+      to_http(schema, "http"),
+      to_server(schema, "server"),
+      to_parent(schema, "parent"),
+      to_upstream(schema, "upstream"),
       az(schema, "az"),
       az_id(schema, "az_id"),
       auto_public_ip(schema, "auto_public_ip"),
@@ -116,7 +127,12 @@ Vocabulary::Vocabulary(const Schema& schema)
       port(schema, "port"),
       multi_az(schema, "multi_az"),
       target_type(schema, "target_type"),
-      tags(schema, "tags") {}
+      tags(schema, "tags"),
+      is_tls(schema, "is_tls"),
+      host(schema, "host"),
+      pass_host(schema, "pass_host"),
+      pass_scheme(schema, "pass_scheme"),
+      port_of_pass(schema, "pass_port") {}
 
 bool Vocabulary::is_in(const std::vector<KindId>& kinds, KindId kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();

@@ -43,16 +43,19 @@ struct Vocabulary {
   KindId load_balancer, listener, listener_rule, listener_action, target_group, target_attachment;
   KindId db_instance, db_cluster, db_subnet_group, cache_group, cache_subnet_group, kafka_cluster, availability_zones;
   KindId transit_gateway, vpn_gateway, vpc_peering, vpc_endpoint, network_interface;
+  KindId nginx_http, nginx_server, nginx_listen, nginx_location, nginx_upstream, nginx_upstream_server;
   std::vector<KindId> compute, data_store;
 
   EdgeName to_vpc, to_subnet, to_subnets, to_associated_tables, to_main_table, to_table, to_target, to_group, to_peer;
   EdgeName to_prefix_list, to_security_groups, to_launch_template, to_target_groups, to_load_balancers;
   EdgeName to_load_balancer, to_listener, to_target_group, to_instance, to_instances, to_cluster, to_subnet_group;
   EdgeName to_replica_of, to_network_interfaces;
+  EdgeName to_serves, to_http, to_server, to_parent, to_upstream;
 
   AttributeName az, az_id, auto_public_ip, is_default, connectivity, mode, destination, target_id, propagates;
   AttributeName direction, protocol, from_port, to_port, cidr, is_self, has_egress, public_ip, source_dest_check;
   AttributeName is_main, zones, scheme, engine, port, multi_az, target_type, tags;
+  AttributeName is_tls, host, pass_host, pass_scheme, port_of_pass;
 
  private:
   static bool is_in(const std::vector<KindId>& kinds, KindId kind);
