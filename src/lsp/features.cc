@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "report/rule_page.h"
 #include "rules/print_value.h"
@@ -101,6 +102,31 @@ bool wants_quick_fixes(const Json& only) {
   return std::any_of(only.begin(), only.end(), [](const Json& kind) { return kind == "quickfix" || kind == ""; });
 }
 
+std::int64_t line_of(const Json& object, const char* edge) {
+  const Json& line = member(object, {"range", edge, "line"});
+  return line.is_number_integer() ? line.get<std::int64_t>() : -1;
+}
+
+// The diagnostics that actions are asked for. A client may leave `data` out, or all of them: then what it shows counts.
+Json wanted_diagnostics(const Json& parameters, const Json& shown) {
+  Json wanted = Json::array();
+  const Json& given = member(parameters, {"context", "diagnostics"});
+  for (const Json& diagnostic : given) {
+    auto is_same = [&](const Json& item) {
+      return text_of(item, "code") == text_of(diagnostic, "code") &&
+             line_of(item, "start") == line_of(diagnostic, "start");
+    };
+    auto known = std::find_if(shown.begin(), shown.end(), is_same);
+    bool is_whole = !member(diagnostic, {"data"}).is_null() || known == shown.end();
+    wanted.push_back(is_whole ? diagnostic : *known);
+  }
+  if (given.is_array() && !given.empty()) return wanted;
+  std::int64_t first = line_of(parameters, "start"), last = line_of(parameters, "end");
+  std::copy_if(shown.begin(), shown.end(), std::back_inserter(wanted),
+               [&](const Json& item) { return line_of(item, "start") <= last && first <= line_of(item, "end"); });
+  return wanted;
+}
+
 }  // namespace
 
 Json hover_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding) {
@@ -183,11 +209,10 @@ Json references_at(const Analysis& analysis, const std::string& path, const Json
   return locations_of(analysis, std::move(found), encoding);
 }
 
-Json code_actions_of(const Json& parameters) {
+Json code_actions_of(const Json& parameters, const Json& shown) {
   Json actions = Json::array();
-  const Json& context = member(parameters, {"context"});
-  if (!wants_quick_fixes(member(context, {"only"}))) return actions;
-  for (const Json& diagnostic : member(context, {"diagnostics"})) {
+  if (!wants_quick_fixes(member(parameters, {"context", "only"}))) return actions;
+  for (const Json& diagnostic : wanted_diagnostics(parameters, shown)) {
     std::string rule = text_of(member(diagnostic, {"data"}), "rule");
     if (rule.empty() || text_of(diagnostic, "source") != "halint") continue;
     const Json& edit = member(diagnostic, {"data", "ignore"});

@@ -20,8 +20,9 @@ Json symbols_of(const Analysis& analysis, const std::string& path, Encoding enco
 Json definition_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding);
 Json references_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding);
 
-// `CodeAction[]` for the diagnostics of a request: made from their `data` alone, so nothing is waited for.
-Json code_actions_of(const Json& parameters);
+// `CodeAction[]` for the diagnostics of a request, made from their `data`, so nothing is waited for. `shown` is what was
+// published for the file, for clients that do not send it back.
+Json code_actions_of(const Json& parameters, const Json& shown);
 
 // A rule as Markdown; empty if there is none of that name.
 std::string explain_rule(const std::string& name);

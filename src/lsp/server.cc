@@ -131,7 +131,8 @@ void Server::answer(const Json& id, const std::string& method, const Json& param
     out.push_back(response(id, is_known ? find(*analysis, path, position, client_.encoding) : Json(Json::array())));
   } else if (method == "textDocument/codeAction") {
     // Edits that were made for another text would land somewhere else.
-    out.push_back(response(id, is_newer(path) ? Json(Json::array()) : code_actions_of(parameters)));
+    out.push_back(
+        response(id, is_newer(path) ? Json(Json::array()) : code_actions_of(parameters, published_for(path))));
   } else if (method == "workspace/executeCommand") {
     execute(id, parameters, out);
   } else {
@@ -292,6 +293,14 @@ const Analysis* Server::analysis_of(const std::string& path) const {
     if (state.analysis && state.analysis->file_of(path).index != 0) return &*state.analysis;
   }
   return nullptr;
+}
+
+const Json& Server::published_for(const std::string& path) const {
+  static const Json kNothing = Json::array();
+  for (const auto& [folder, state] : folders_) {
+    if (auto found = state.published.find(path); found != state.published.end()) return found->second;
+  }
+  return kNothing;
 }
 
 bool Server::is_newer(const std::string& path) const {

@@ -66,6 +66,7 @@ class Server {
   // The finished analysis that knows a file; null if there is none.
   const Analysis* analysis_of(const std::string& path) const;
   bool is_newer(const std::string& path) const;
+  const Json& published_for(const std::string& path) const;
   Json request(const char* method, Json parameters);
 
   ServerOptions options_;

@@ -11,6 +11,7 @@ namespace halint::lsp {
 namespace {
 
 constexpr const char* kMain = "file:///w/main.tf";
+constexpr const char* kConfig = "select: [rds-single-az]\n";
 constexpr const char* kBad =
     "resource \"aws_db_instance\" \"orders\" {\n"
     "  engine               = \"postgres\"\n"
@@ -86,7 +87,8 @@ class Conversation : public testing::Test {
 
   Json position(int line, int character) { return {{"line", line}, {"character", character}}; }
 
-  std::map<std::string, std::string> disk_ = {{"/w/main.tf", kBad}};
+  // Of one rule, so that further rules change nothing here.
+  std::map<std::string, std::string> disk_ = {{"/w/main.tf", kBad}, {"/w/.halint.yaml", kConfig}};
   std::unique_ptr<Server> server_;
   Json answer_;
   std::vector<Json> sent_;
@@ -154,6 +156,21 @@ TEST_F(Conversation, IgnoresWithAComment) {
   EXPECT_TRUE(rules_in(kMain).empty());
 }
 
+TEST_F(Conversation, KnowsWhatTheClientLeftOut) {
+  open(kMain, kBad);
+  run();
+  auto titles = [&](Json diagnostics, int line) {
+    Json range = {{"start", position(line, 0)}, {"end", position(line, 0)}};
+    Json parameters = {
+        {"textDocument", {{"uri", kMain}}}, {"range", range}, {"context", {{"diagnostics", diagnostics}}}};
+    return ask("textDocument/codeAction", parameters)["result"].size();
+  };
+  Json bare = {{"range", shown_[kMain][0]["range"]}, {"code", "rds-single-az"}, {"message", "x"}};
+  EXPECT_EQ(titles({bare}, 2), 2u) << "without `data`";
+  EXPECT_EQ(titles(Json::array(), 2), 2u) << "without diagnostics";
+  EXPECT_EQ(titles(Json::array(), 1), 0u) << "where there is none";
+}
+
 TEST_F(Conversation, ExplainsRules) {
   Json answer = ask("workspace/executeCommand", {{"command", "halint.explain"}, {"arguments", {"rds-single-az"}}});
   EXPECT_NE(answer["result"].get<std::string>().find("# rds-single-az"), std::string::npos);
@@ -215,7 +232,7 @@ TEST_F(Conversation, GoesFromNamesToWhatTheyName) {
 }
 
 TEST_F(Conversation, ReadsTheConfiguration) {
-  disk_["/w/.halint.yaml"] = "rules: {rds-single-az: {severity: note}}\n";
+  disk_["/w/.halint.yaml"] = std::string(kConfig) + "rules: {rds-single-az: {severity: note}}\n";
   run();
   EXPECT_EQ(shown_[kMain][0]["severity"], 3);
   disk_["/w/.halint.yaml"] = "ruls: {}\n";
@@ -227,6 +244,7 @@ TEST_F(Conversation, ReadsTheConfiguration) {
 
 TEST_F(Conversation, HasSeveralFolders) {
   disk_["/v/main.tf"] = kBad;
+  disk_["/v/.halint.yaml"] = kConfig;
   run();
   Json folder = {{"uri", "file:///v"}, {"name", "v"}};
   tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", {folder}}, {"removed", Json::array()}}}});
@@ -238,6 +256,7 @@ TEST_F(Conversation, HasSeveralFolders) {
 }
 
 TEST_F(Conversation, AdoptsAFileOutsideOfAllFolders) {
+  disk_["/elsewhere/.halint.yaml"] = kConfig;
   open("file:///elsewhere/a%20b.tf", kBad);
   run();
   EXPECT_EQ(rules_in("file:///elsewhere/a%20b.tf"), (Rules{"rds-single-az"}));

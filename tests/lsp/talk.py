@@ -54,6 +54,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder).resolve() / "main.tf"
         path.write_text(BAD)
+        (path.parent / ".halint.yaml").write_text("select: [rds-single-az]\n")
         uri = path.as_uri()
         client = Client(halint)
         abilities = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
