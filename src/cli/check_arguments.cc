@@ -16,6 +16,7 @@ namespace halint {
 namespace {
 
 constexpr std::string_view kLevels[] = {"error", "warning", "note", "never"};
+constexpr std::string_view kSettableLevels[] = {"error", "warning", "note", "off"};
 constexpr std::string_view kFormats[] = {"full", "concise", "json", "sarif", "github", "gitlab", "junit"};
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr std::string_view kPrints[] = {"graph"};
@@ -27,6 +28,14 @@ void declare_rule_flags(CLI::App& app, CheckArguments& to) {
                  "exit 1 if there is a finding at or above: error (default), warning, note, never")
       ->type_name("LEVEL")
       ->group("Rules");
+  app.add_option("--severity", to.severities, "another severity of a rule, or of a glob's: error, warning, note, off")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("RULE=LEVEL")
+      ->group("Rules");
+  app.add_flag("--fail-on-inconclusive", to.fail_on_inconclusive,
+               "exit 1 too if a rule at or above --fail-on could not be decided")
+      ->group("Rules");
 }
 
 void declare_configuration_flags(CLI::App& app, CheckArguments& to) {
@@ -35,6 +44,7 @@ void declare_configuration_flags(CLI::App& app, CheckArguments& to) {
       ->type_name("FILE")
       ->group(group);
   app.add_flag("--isolated", to.isolated, "read no configuration")->group(group);
+  app.add_flag("--error-on-empty", to.error_on_empty, "exit 2 if there is nothing that halint reads")->group(group);
   app.add_option("--exclude", to.exclude, "files and directories to leave out, such as 'examples/**'")
       ->allow_extra_args(false)
       ->type_name("GLOB")
@@ -84,6 +94,11 @@ void declare_output_flags(CLI::App& app, CheckArguments& to) {
   app.add_option("--color", to.color, "auto, always, never")->type_name("WHEN")->capture_default_str()->group(group);
   app.add_flag("-v,--show-inconclusive", to.show_inconclusive, "list the checks that could not be decided, and why")
       ->group(group);
+  app.add_flag("--show-suppressed", to.show_suppressed, "list what comments silence, and write it into SARIF")
+      ->group(group);
+  app.add_option("--max-findings", to.max_findings, "show no more in full and concise; 0: all")
+      ->type_name("N")
+      ->group(group);
   app.add_flag("-q", to.quiet, "the last lines only; -qq: nothing")->group(group);
   app.add_option("--print", to.print, "graph: print the graph instead of findings")->type_name("WHAT")->group(group);
   app.add_flag("--statistics", to.count_values, "how much of each root could be evaluated, instead of findings")
@@ -130,6 +145,22 @@ std::optional<Outcome> check_words(const CheckArguments& arguments) {
 }
 
 }  // namespace
+
+std::variant<RuleSetting, Outcome> severity_choice(const RuleSet& rules, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    return trouble(fmt::format("`--severity {}` has no rule or no level", escape_controls(text)),
+                   "write --severity RULE=LEVEL");
+  }
+  RuleSetting setting;
+  setting.pattern = text.substr(0, equals);
+  const std::string level = text.substr(equals + 1);
+  if (auto wrong = check_choice("--severity", level, kSettableLevels)) return *wrong;
+  if (auto wrong = check_rule_selection(rules, {{setting.pattern}, {}, {}})) return *wrong;
+  setting.severity = severity_named(level);
+  setting.is_off = level == "off";
+  return setting;
+}
 
 FormatChoice format_choice(const std::string& text) {
   const std::size_t equals = text.find('=');

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "check/config.h"
 #include "cli/command.h"
 #include "cli/rule_selection.h"
 
@@ -31,6 +32,11 @@ struct CheckArguments {
   std::string print;       // "graph", or empty.
   std::string stop_after;  // "parse", or empty: for measurements.
   bool show_inconclusive = false;
+  bool show_suppressed = false;
+  bool fail_on_inconclusive = false;
+  bool error_on_empty = false;
+  std::vector<std::string> severities;  // RULE=LEVEL
+  std::size_t max_findings = 0;         // 0: all.
   bool show_statistics = false;
   bool count_values = false;  // --statistics
   bool ignore_suppressions = false;
@@ -38,6 +44,9 @@ struct CheckArguments {
   int quiet = 0;
   int jobs = 0;
 };
+
+// RULE=LEVEL as the configuration would say it, or what is wrong with it.
+std::variant<RuleSetting, Outcome> severity_choice(const RuleSet& rules, const std::string& text);
 
 // FORMAT or FORMAT=FILE.
 struct FormatChoice {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <charconv>
 #include <optional>
 
 #include "base/stopwatch.h"
@@ -48,12 +49,24 @@ std::optional<Outcome> find_missing_path(const FileSystem& files, const CheckArg
 }
 
 // What only this command asks for.
-void add_run_options(const CheckArguments& arguments, CheckOptions& options) {
+std::optional<Outcome> add_run_options(const Invocation& invocation, const CheckArguments& arguments,
+                                       CheckOptions& options) {
+  for (const std::string& word : arguments.severities) {
+    auto setting = severity_choice(builtin_rules(), word);
+    if (const Outcome* wrong = std::get_if<Outcome>(&setting)) return *wrong;
+    options.rule_settings.push_back(std::move(std::get<RuleSetting>(setting)));
+  }
   if (arguments.stop_after == "parse") options.stop_after = StopAfter::kParse;
   if (arguments.stop_after == "graph" || arguments.print == "graph") options.stop_after = StopAfter::kGraph;
   options.keep_graphs = arguments.print == "graph";
   options.count_values = arguments.count_values;
   options.jobs = static_cast<unsigned>(arguments.jobs);
+  const std::string jobs = variable_of(invocation, "HALINT_JOBS");
+  if (arguments.jobs > 0 || jobs.empty()) return std::nullopt;
+  const auto [end, error] = std::from_chars(jobs.data(), jobs.data() + jobs.size(), options.jobs);
+  if (error != std::errc() || end != jobs.data() + jobs.size() || options.jobs > 1024)
+    return trouble(fmt::format("HALINT_JOBS is `{}`, and no number of threads", escape_controls(jobs)));
+  return std::nullopt;
 }
 
 // "file:///home/me/my%20repository/"
@@ -77,6 +90,10 @@ RenderOptions render_options(const Invocation& invocation, const CheckArguments&
   options.color = wants_color(invocation, arguments.color);
   options.viewpoint = workspace.viewpoint;
   options.show_inconclusive = arguments.show_inconclusive;
+  options.show_suppressed = arguments.show_suppressed;
+  options.max_findings = arguments.max_findings;
+  options.fail_on_inconclusive = arguments.fail_on_inconclusive;
+  options.docs_url = HALINT_DOCS_URL;
   options.fail_on = severity_named(settings.fail_on);
   options.version = version();
   options.root_uri = uri_of(workspace.root);
@@ -143,11 +160,15 @@ Outcome run_check(const Invocation& invocation) {
   auto read_all = read_settings(invocation, arguments, *here, workspace);
   if (const Outcome* instead = std::get_if<Outcome>(&read_all)) return *instead;
   CheckSettings& settings = std::get<CheckSettings>(read_all);
-  add_run_options(arguments, settings.options);
+  if (auto wrong = add_run_options(invocation, arguments, settings.options)) return *wrong;
   const std::unique_ptr<FileSystem> files = invocation.open_files(workspace.root);
   const Stopwatch watch;
   Sources sources;
   const Report report = check(*files, sources, builtin_rules(), settings.options);
+
+  // A gate in front of nothing must not look closed.
+  if (arguments.error_on_empty && report.statistics.files == 0 && report.diagnostics.empty())
+    return trouble("there is nothing here that halint reads", "without --error-on-empty this would pass");
 
   const RenderOptions options = render_options(invocation, arguments, settings, workspace);
   Outcome outcome = report_outcome(arguments, settings, report, sources, options);

@@ -56,6 +56,25 @@ TEST_F(ConciseTest, IsReadByTheMatchersOfCompilers) {
   }
 }
 
+// Several roots call one module.
+TEST_F(ConciseTest, SaysTheSameOnce) {
+  Report report;
+  Finding first = shared_nat();
+  Finding other = first;
+  first.subjects[0].address = "tf:infra/dev#module.network.aws_nat_gateway.this[0]";
+  other.subjects[0].address = "tf:infra/prod#module.network.aws_nat_gateway.this[0]";
+  Finding third = other;
+  third.message = "private subnets in 3 zones share 1 NAT gateway";
+  report.findings = {first, third, other};
+  std::string text = render(report);
+  EXPECT_TRUE(
+      text.starts_with("infra/network/nat.tf:7:1: error: private subnets in 2 zones share 1 NAT gateway "
+                       "[nat-gateway-single-az] (2 times: infra/dev, infra/prod)\n"
+                       "infra/network/nat.tf:7:1: error: private subnets in 3 zones share"))
+      << text;
+  EXPECT_NE(text.find("Found 3 findings: 3 errors."), std::string::npos) << text;
+}
+
 TEST_F(ConciseTest, GivesThePlacelessAName) {
   Report report;
   report.diagnostics = {{Span{}, Severity::kNote, "not-analysed", "nothing to read", "", {}}};

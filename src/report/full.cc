@@ -22,7 +22,8 @@ class Writer {
     style_.viewpoint = options.viewpoint;
   }
 
-  void finding(const Finding& finding, bool has_rule);
+  void finding(const Finding& finding, bool has_rule, std::size_t times = 1);
+  void suppressed(const Suppressed& item);
   void inconclusive(const Inconclusive& check);
   std::string take() { return std::move(out_); }
 
@@ -154,7 +155,7 @@ void Writer::via(const Finding& finding) {
   line("via", text);
 }
 
-void Writer::finding(const Finding& finding, bool has_rule) {
+void Writer::finding(const Finding& finding, bool has_rule, std::size_t times) {
   FramePlan plan = plan_frames(sources_, finding);
   set_gutter(plan);
   std::string_view color = style_.palette.of(finding.severity);
@@ -176,15 +177,19 @@ void Writer::finding(const Finding& finding, bool has_rule) {
   line("ignored", finding.ignored);
   for (const std::string& assumption : finding.assumptions) line("assumes", assumption);
   via(finding);
+  if (times > 1) line("times", std::to_string(times));
   help(finding.help);
   if (has_rule) line("explain", "halint explain " + finding.rule);
 }
 
-// "tf:infra/prod#aws_vpc.a" -> "infra/prod". Empty if it has none.
-std::string_view root_of(std::string_view address) {
-  std::size_t colon = address.find(':'), hash = address.find('#');
-  if (colon == std::string_view::npos || hash == std::string_view::npos || colon > hash) return {};
-  return address.substr(colon + 1, hash - colon - 1);
+void Writer::suppressed(const Suppressed& item) {
+  const Finding& finding = item.finding;
+  style_.gutter = finding.span.is_known() ? digits_of(sources_, finding.span) : 1;
+  header("suppressed", "", finding.rule, finding.message);
+  if (finding.span.is_known()) out_ += location_line(sources_, finding.span, style_);
+  line("reason", item.reason);
+  line("until", item.until);
+  line("by", location_of(sources_, item.span, style_.viewpoint));
 }
 
 void Writer::inconclusive(const Inconclusive& check) {
@@ -203,9 +208,9 @@ void Writer::inconclusive(const Inconclusive& check) {
 }  // namespace
 
 std::string render_finding(const Finding& finding, const Sources& sources, const RuleSet& rules,
-                           const RenderOptions& options) {
+                           const RenderOptions& options, std::size_t times) {
   Writer writer(sources, options);
-  writer.finding(finding, rules.find(finding.rule) != nullptr);
+  writer.finding(finding, rules.find(finding.rule) != nullptr, times);
   return writer.take();
 }
 
@@ -213,13 +218,21 @@ std::string render_full(const Report& report, const Sources& sources, const Rule
                         const RenderOptions& options) {
   Listing listing(report, sources);
   std::string out;
-  std::size_t shown = listing.items().size();
-  if (options.max_findings > 0) shown = std::min(shown, options.max_findings);
-  for (std::size_t i = 0; i < shown; ++i) {
-    out += render_finding(*listing.items()[i], sources, rules, options) + "\n";
+  std::size_t shown = 0;
+  for (const Repeated& block : without_repetition(listing.items())) {
+    if (options.max_findings > 0 && shown >= options.max_findings) break;
+    out += render_finding(block.finding, sources, rules, options, block.times) + "\n";
+    shown += block.times;
   }
   if (shown < listing.items().size()) {
     out += fmt::format("{} not shown.\n\n", plural(listing.items().size() - shown, "more finding"));
+  }
+  if (options.show_suppressed) {
+    for (const Suppressed& item : report.suppressed) {
+      Writer writer(sources, options);
+      writer.suppressed(item);
+      out += writer.take() + "\n";
+    }
   }
   if (options.show_inconclusive) {
     for (const Inconclusive& check : report.inconclusive) {

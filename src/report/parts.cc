@@ -28,6 +28,24 @@ void add(Counts& counts, Severity severity) {
   }
 }
 
+bool is_same_place(const Evidence& a, const Evidence& b) {
+  return a.span == b.span && a.text == b.text;
+}
+
+bool reads_the_same(const Finding& a, const Finding& b) {
+  auto same_evidence = [](const std::vector<Evidence>& left, const std::vector<Evidence>& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(), is_same_place);
+  };
+  auto same_origins = [](const ValueOrigin& left, const ValueOrigin& right) {
+    return left.span == right.span && left.text == right.text;
+  };
+  return a.rule == b.rule && a.severity == b.severity && a.span == b.span && a.message == b.message &&
+         a.label == b.label && a.impact == b.impact && a.when == b.when && a.ignored == b.ignored &&
+         a.projects == b.projects && same_evidence(a.evidence, b.evidence) && same_evidence(a.path, b.path) &&
+         a.assumptions == b.assumptions &&
+         std::equal(a.origins.begin(), a.origins.end(), b.origins.begin(), b.origins.end(), same_origins);
+}
+
 }  // namespace
 
 Finding as_finding(const Diagnostic& diagnostic) {
@@ -74,6 +92,24 @@ std::string in_words(const Counts& counts) {
   return words;
 }
 
+std::vector<Repeated> without_repetition(const std::vector<const Finding*>& items) {
+  std::vector<Repeated> result;
+  for (const Finding* finding : items) {
+    // The same stand side by side, but for others at the same place.
+    Repeated* first = nullptr;
+    for (auto it = result.rbegin(); it != result.rend() && it->finding.span == finding->span && !first; ++it) {
+      if (reads_the_same(it->finding, *finding)) first = &*it;
+    }
+    if (!first) {
+      result.push_back({*finding});
+      continue;
+    }
+    ++first->times;
+    first->finding.subjects.insert(first->finding.subjects.end(), finding->subjects.begin(), finding->subjects.end());
+  }
+  return result;
+}
+
 std::string escape_lines(std::string_view text) {
   std::string result;
   while (true) {
@@ -88,6 +124,12 @@ std::string escape_lines(std::string_view text) {
 std::string_view short_address(std::string_view address) {
   std::size_t hash = address.find('#');
   return hash == std::string_view::npos ? address : address.substr(hash + 1);
+}
+
+std::string_view root_of(std::string_view address) {
+  std::size_t colon = address.find(':'), hash = address.find('#');
+  if (colon == std::string_view::npos || hash == std::string_view::npos || colon > hash) return {};
+  return address.substr(colon + 1, hash - colon - 1);
 }
 
 Span first_line_of(const Sources& sources, const Span& span) {

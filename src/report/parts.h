@@ -43,15 +43,26 @@ std::string in_words(const Counts& counts);
 // As escape_controls, but of several lines, which stay.
 std::string escape_lines(std::string_view text);
 
+// Findings of one rule that read the same at the same place, such as those of several roots that call one module: the
+// first stands for all, and has the subjects of all.
+struct Repeated {
+  Finding finding;
+  std::size_t times = 1;
+};
+std::vector<Repeated> without_repetition(const std::vector<const Finding*>& items);
+
 // "tf:infra#module.network.aws_subnet.a" -> "module.network.aws_subnet.a".
 std::string_view short_address(std::string_view address);
+
+// "tf:infra/prod#aws_vpc.a" -> "infra/prod". Empty if it has none.
+std::string_view root_of(std::string_view address);
 
 // The part of a span on its first line, without the line's ending.
 Span first_line_of(const Sources& sources, const Span& span);
 
-// The block of one finding, as `full` shows it.
+// The block of one finding, as `full` shows it. `times` says how many it stands for.
 std::string render_finding(const Finding& finding, const Sources& sources, const RuleSet& rules,
-                           const RenderOptions& options);
+                           const RenderOptions& options, std::size_t times = 1);
 std::string render_full(const Report& report, const Sources& sources, const RuleSet& rules,
                         const RenderOptions& options);
 std::string render_concise(const Report& report, const Sources& sources, const RenderOptions& options);

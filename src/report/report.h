@@ -29,6 +29,7 @@ struct RenderOptions {
   bool color = false;              // Text.
   Viewpoint viewpoint;             // Text. Programs get paths relative to the root of the workspace.
   bool show_inconclusive = false;  // Text. Programs get them in any case.
+  bool show_suppressed = false;    // Text and SARIF. JSON holds them in any case.
   std::size_t max_findings = 0;    // Text. 0: all.
 
   std::optional<Severity> fail_on = Severity::kError;  // Nothing: never.

@@ -123,18 +123,26 @@ std::string SarifWriter::message(const Finding& finding, const Json& related) co
   return links > 0 ? text + "." : text;
 }
 
+// The path of a finding; without one the evidence, from the blamed place on, and where its values come from.
 Json SarifWriter::code_flow(const Finding& finding) const {
   Json locations = Json::array();
-  for (const Evidence& hop : finding.path) {
-    if (!hop.span.is_known() || locations.size() >= kMostLocations) continue;
-    Json step = {{"nestingLevel", 0}};
+  auto add = [&](const Span& span, const std::string& text, int level) {
+    if (!span.is_known() || locations.size() >= kMostLocations) return;
+    Json step = {{"nestingLevel", level}};
     bool on_subject = std::any_of(finding.subjects.begin(), finding.subjects.end(),
-                                  [&](const Subject& subject) { return subject.whole.contains(hop.span); });
+                                  [&](const Subject& subject) { return subject.whole.contains(span); });
     if (on_subject) step["importance"] = "essential";
-    step["location"] = {{"message", {{"text", sentence(hop.text, false)}}},
-                        {"physicalLocation", physical_location(hop.span)}};
+    step["location"] = {{"message", {{"text", sentence(text.empty() ? "related" : text, false)}}},
+                        {"physicalLocation", physical_location(span)}};
     locations.push_back(std::move(step));
+  };
+  if (finding.path.empty()) {
+    add(finding.span, finding.label.empty() ? finding.message : finding.label, 0);
+    for (const Evidence& evidence : finding.evidence) add(evidence.span, evidence.text, 0);
+    for (const ValueOrigin& origin : finding.origins) add(origin.span, origin.text, 1);
+    if (locations.size() < 2) return Json::array();
   }
+  for (const Evidence& hop : finding.path) add(hop.span, hop.text, 0);
   if (locations.empty()) return Json::array();
   Json flow = {{"threadFlows", Json::array({{{"locations", std::move(locations)}}})}};
   return Json::array({std::move(flow)});
@@ -219,6 +227,16 @@ Json SarifWriter::run() {
   Json results = Json::array();
   for (const Finding* finding : listing_.items()) {
     if (finding->span.is_known()) results.push_back(result(*finding));
+  }
+  if (options_.show_suppressed) {
+    for (const Suppressed& item : report_.suppressed) {
+      if (!item.finding.span.is_known()) continue;
+      Json suppression = {{"kind", "inSource"}, {"status", "accepted"}};
+      if (!item.reason.empty()) suppression["justification"] = item.reason;
+      suppression["location"] = {{"physicalLocation", physical_location(item.span)}};
+      results.push_back(result(item.finding));
+      results.back()["suppressions"] = Json::array({std::move(suppression)});
+    }
   }
   Json invocation = {{"executionSuccessful", report_.defects.empty()}};
   Json root = {{"description", {{"text", "The root of the repository."}}}};

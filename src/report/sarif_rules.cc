@@ -47,6 +47,17 @@ constexpr OwnDiagnostic kOwnDiagnostics[] = {
     {"not-analysed", "Something that looks relevant was left out",
      "halint reads only what is there, and only formats that it knows: no module is downloaded, no template is run.",
      Severity::kNote},
+    {"unused-suppression", "A suppression silences nothing",
+     "It hides what may come later, and makes readers believe that something is known and accepted here.",
+     Severity::kWarning},
+    {"expired-suppression", "The last day of a suppression has passed",
+     "What was accepted for a time is due, and the finding is back.", Severity::kWarning},
+    {"suppression-expires-soon", "A suppression ends within 14 days",
+     "Its finding comes back then, and may block a change that has nothing to do with it.", Severity::kNote},
+    {"suppression-without-reason", "A suppression gives no reason",
+     "Nobody can judge later whether what was accepted is still acceptable.", Severity::kWarning},
+    {"unknown-rule", "A suppression names no rule that there is",
+     "It silences nothing: the name is misspelled, or old.", Severity::kWarning},
 };
 
 Description describe_own(std::string_view id, Severity level) {
@@ -163,6 +174,9 @@ SarifRules sarif_rules(const Report& report, const Listing& listing, const RuleS
   };
   for (const Finding* finding : listing.items()) use(finding->rule, finding->severity);
   for (const Inconclusive& check : report.inconclusive) use(check.rule, check.severity);
+  if (options.show_suppressed) {
+    for (const Suppressed& item : report.suppressed) use(item.finding.rule, item.finding.severity);
+  }
   SarifRules result;
   for (const auto& [id, use_of] : used) {
     Description description = use_of.rule != nullptr ? describe(*use_of.rule) : describe_own(id, use_of.level);

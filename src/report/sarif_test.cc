@@ -78,7 +78,54 @@ TEST_F(SarifTest, HoldsAWholeResult) {
   // From the transcription named in line_hash_test.cc.
   EXPECT_EQ(result["partialFingerprints"]["primaryLocationLineHash"], "cd9c0cedcb9ff2d3:1");
   EXPECT_EQ(result["properties"]["address"], "tf:infra#module.network.aws_nat_gateway.this[0]");
-  EXPECT_FALSE(result.contains("codeFlows"));
+}
+
+TEST_F(SarifTest, LeadsFromTheBlamedPlaceOverTheEvidenceToWhereValuesComeFrom) {
+  Report report;
+  report.findings = {shared_nat()};
+  Json result = run(report)["results"][0];
+  ASSERT_EQ(result["codeFlows"].size(), 1u);
+  const Json& steps = result["codeFlows"][0]["threadFlows"][0]["locations"];
+  ASSERT_EQ(steps.size(), 5u);
+  EXPECT_EQ(steps[0]["location"]["message"]["text"], "the only instance is `this[0]`, in eu-west-1a.");
+  EXPECT_EQ(steps[0]["importance"], "essential");
+  EXPECT_EQ(steps[2]["location"]["message"]["text"], "the route table of the other zone points at it.");
+  EXPECT_EQ(steps[2]["nestingLevel"], 0);
+  EXPECT_EQ(steps[3]["location"]["message"]["text"], "the choice is made here.");
+  EXPECT_EQ(steps[3]["nestingLevel"], 1);
+  report.findings[0].evidence.clear();
+  report.findings[0].origins.clear();
+  EXPECT_FALSE(run(report)["results"][0].contains("codeFlows")) << "one place is no way";
+}
+
+// Code scanning shows suppressed results as open alerts.
+TEST_F(SarifTest, HoldsSuppressedResultsOnlyWhenAsked) {
+  Report report;
+  Finding nat = shared_nat();
+  Span comment = nat.subjects[0].via[0];
+  report.suppressed = {{nat, "the second zone comes with the move", "2027-01-31", comment}};
+  EXPECT_TRUE(run(report)["results"].empty());
+  RenderOptions options;
+  options.show_suppressed = true;
+  Json results = run(report, options)["results"];
+  ASSERT_EQ(results.size(), 1u);
+  const Json& suppression = results[0]["suppressions"][0];
+  EXPECT_EQ(suppression["kind"], "inSource");
+  EXPECT_EQ(suppression["status"], "accepted");
+  EXPECT_EQ(suppression["justification"], "the second zone comes with the move");
+  EXPECT_EQ(suppression["location"]["physicalLocation"]["artifactLocation"]["uri"], "infra/main.tf");
+}
+
+TEST_F(SarifTest, DescribesItsOwnFindings) {
+  FileId file = add("a.tf", 1, "# halint-ignore[x]\n");
+  for (const char* rule :
+       {"syntax-error", "limit-exceeded", "invalid-configuration", "not-analysed", "unused-suppression",
+        "expired-suppression", "suppression-expires-soon", "suppression-without-reason", "unknown-rule"}) {
+    Report report;
+    report.diagnostics = {{{file, 0, 3}, Severity::kWarning, rule, "something", "", {}}};
+    Json descriptor = run(report)["tool"]["driver"]["rules"][0];
+    EXPECT_NE(descriptor["shortDescription"]["text"], descriptor["fullDescription"]["text"]) << rule;
+  }
 }
 
 TEST_F(SarifTest, LinksEachRelatedPlaceFromTheMessage) {

@@ -102,8 +102,8 @@ std::string render_summary(const Report& report, const RenderOptions& options) {
     text += fmt::format(" {} inconclusive", report.inconclusive.size());
     text += options.show_inconclusive ? "." : " (-v lists them).";
   }
-  return text + "\n" + what_would_decide(report) + what_was_not_read(report, options) + judge(report, options).verdict +
-         "\n";
+  return text + "\n" + what_would_decide(report) + what_was_not_read(report, options) +
+         (report.defects.empty() ? judge(report, options).verdict + "\n" : "");  // A broken run judges nothing.
 }
 
 }  // namespace halint

@@ -1,0 +1,4 @@
+resource "aws_db_instance" "this" {
+  engine   = "postgres"
+  multi_az = false
+}
