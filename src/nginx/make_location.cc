@@ -92,6 +92,7 @@ void NginxMaker::make_location(const NginxBlock& block, const Value& server, std
   add_client_use(block, body);
   add_resource("nginx_location", label, own, block, body);
   add_opaque(block, own);
+  make_lines(block, own);
   make_locations(block, server, server_address, own);
 }
 

@@ -35,6 +35,7 @@ void NginxMaker::make_server(const NginxBlock& server, std::string_view http) {
   add_client_use(server, body);
   add_resource("nginx_server", name, address, server, body);
   add_opaque(server, address);
+  make_lines(server, address);
   make_listens(server, address);
   make_locations(server, text(address), address, "");
 }

@@ -60,6 +60,7 @@ void NginxMaker::make() {
   } else if (tree.context == kServer || tree.context == kLocation) {
     // Locations of a server that is elsewhere.
     constants_ = NginxConstants(tree);
+    make_lines(tree, "");
     make_locations(tree, unknown(tree.gaps.front()), "", "");
   }
 }
@@ -87,6 +88,7 @@ void NginxMaker::make_http(const NginxBlock& http) {
     add_resource("nginx_http", "http", address, http, body);
     add_opaque(http, address);
   }
+  make_lines(http, address);
   for (const auto& block : http.blocks) {
     if (block->context == kData) make_variable_block(*block);
     if (block->context == kUpstream) make_upstream(*block, address);

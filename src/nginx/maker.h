@@ -6,10 +6,12 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/resource.h"
 #include "nginx/configuration_tree.h"
+#include "nginx/request_data.h"
 #include "nginx/target.h"
 #include "nginx/workspace.h"
 
@@ -36,7 +38,11 @@ class NginxBody {
 class NginxMaker {
  public:
   NginxMaker(const NginxRoot& root, Configuration& configuration, const NginxLimits& limits)
-      : root_(root), configuration_(configuration), limits_(limits), arena_(*configuration.arena) {}
+      : root_(root),
+        configuration_(configuration),
+        limits_(limits),
+        arena_(*configuration.arena),
+        request_data_(root.tree) {}
 
   void make();
 
@@ -58,6 +64,10 @@ class NginxMaker {
   void add_request_headers(const NginxBlock& block, NginxBody& body);
   void add_response_headers(const NginxBlock& block, NginxBody& body);
   void add_client_use(const NginxBlock& block, NginxBody& body);
+  // Lines that put something of the request into an answer, a header or a target.
+  void make_lines(const NginxBlock& block, std::string_view scope);
+  void make_line(const NginxBlock& block, const NginxDirective& line, std::string_view scope);
+  Value is_internal(const NginxBlock& block) const;
   Value upstream_of(const NginxTarget& target, const Span& span);
 
   // What a block says of a directive, itself or by inheritance: the argument, absent, or unknown.
@@ -90,6 +100,8 @@ class NginxMaker {
   std::map<std::string, std::string_view> upstreams_;  // Name in small letters -> address.
   std::map<std::string, NginxSocket> sockets_;         // "*:80" -> who answers there by default.
   NginxConstants constants_;                           // Of the server that is being made.
+  RequestData request_data_;
+  std::set<std::pair<const NginxDirective*, std::string>> lines_;  // Made: a line that is included twice is one.
   bool is_full_ = false;
 };
 

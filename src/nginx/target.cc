@@ -21,16 +21,6 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// The variable at the start of `text`, which begins with `$`: its name, and how long it is in the text. Empty: a lone
-// `$`.
-std::string_view variable_at(std::string_view text, std::size_t& length) {
-  bool has_brace = text.substr(1).starts_with('{');
-  std::size_t begin = has_brace ? 2 : 1, end = begin;
-  while (end < text.size() && is_name_character(text[end])) ++end;
-  length = end + (has_brace && end < text.size() && text[end] == '}' ? 1 : 0);
-  return text.substr(begin, end - begin);
-}
-
 bool encloses(const NginxBlock& outer, const NginxBlock* inner) {
   for (; inner != nullptr; inner = inner->parent) {
     if (inner == &outer) return true;
@@ -39,6 +29,14 @@ bool encloses(const NginxBlock& outer, const NginxBlock* inner) {
 }
 
 }  // namespace
+
+std::string_view variable_at(std::string_view text, std::size_t& length) {
+  bool has_brace = text.substr(1).starts_with('{');
+  std::size_t begin = has_brace ? 2 : 1, end = begin;
+  while (end < text.size() && is_name_character(text[end])) ++end;
+  length = end + (has_brace && end < text.size() && text[end] == '}' ? 1 : 0);
+  return text.substr(begin, end - begin);
+}
 
 std::string in_small_letters(std::string_view text) {
   std::string result(text);

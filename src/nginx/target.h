@@ -15,6 +15,10 @@ namespace halint {
 // Names of hosts, headers and variables: nginx does not tell their case apart.
 std::string in_small_letters(std::string_view text);
 
+// The variable at the start of `text`, which begins with `$`: its name, and how long it is in the text. Empty: a lone
+// `$`.
+std::string_view variable_at(std::string_view text, std::size_t& length);
+
 // A host with its port: of `listen`, of an upstream's `server`, of a target.
 struct NginxHost {
   std::string host;  // Without brackets; "" if there is none (`listen 80`).
