@@ -596,67 +596,6 @@ TEST(Evaluate, BrokenFilesLeaveTheRest) {
   EXPECT_EQ(result.diagnostics()[0].substr(0, 7), "a.tf:3:");
 }
 
-TEST(Evaluate, OverrideFilesChangeWhatTheOthersDeclare) {
-  Evaluated result(
-      {{"main.tf",
-        "locals {\n  a = 1\n  b = 2\n}\nresource \"r\" \"a\" {\n  x = local.a\n  y = local.b\n  k { v = 1 }\n  l { v = "
-        "1 }\n}\n"},
-       {"z_override.tf", "locals { b = 3 }\nresource \"r\" \"a\" {\n  x = \"changed\"\n  k { v = 2 }\n}\n"},
-       {"override.tf", "variable \"unused\" {}\n"}});
-  EXPECT_TRUE(result.diagnostics().empty());
-  EXPECT_EQ(result.at("r.a", "x"), "\"changed\"");
-  EXPECT_EQ(result.at("r.a", "y"), "3");
-  EXPECT_EQ(result.at("r.a", "k"), "[{v = 2}]");
-  EXPECT_EQ(result.at("r.a", "l"), "[{v = 1}]");
-}
-
-TEST(Evaluate, TofuFilesReplaceTheirTwins) {
-  Evaluated result({{"a.tf", "resource \"r\" \"a\" { x = 1 }\n"},
-                    {"a.tofu", "resource \"r\" \"a\" { x = 2 }\n"},
-                    {"b.tofu", "resource \"r\" \"b\" {}\n"}});
-  EXPECT_EQ(result.at("r.a", "x"), "2");
-  EXPECT_NE(result.find("r.b"), nullptr);
-}
-
-TEST(Evaluate, JsonSaysTheSame) {
-  Evaluated result({{"main.tf.json", R"json({
-  "//": "a comment",
-  "variable": { "azs": { "type": "list(string)" }, "text": { "default": "${not a template}" } },
-  "locals": { "n": 2 },
-  "resource": {
-  "r" : {
-    "a" : {
-      "count" : "${local.n}",
-      "x" : "zone ${var.azs[count.index]}\n",
-      "tags" : {"Name" : "r"},
-      "ingress" : [ {"port" : 80} ],
-      "dynamic" : {"rule" : {"for_each" : [ 1, 2 ], "content" : {"port" : "${rule.value}"}}},
-      "lifecycle" : {"ignore_changes" : ["tags"]},
-      "provider" : "aws.eu"
-    },
-          "b" : [ {"y" : "${r.a[*].id}", "z" : "${var.text}"} ]
-  }
-  }
-})json"},
-                    {"terraform.tfvars.json", R"({ "azs": ["a", "b"] })"}});
-  EXPECT_TRUE(result.diagnostics().empty());
-  EXPECT_EQ(result.addresses(), (Texts{"r.a[0]", "r.a[1]", "r.b"}));
-  EXPECT_EQ(result.at("r.a[1]", "x"), "\"zone b\n\"");
-  EXPECT_EQ(result.at("r.a[0]", "rule"), "[{port = 1}, {port = 2}]");
-  EXPECT_EQ(result.at("r.a[0]", "ingress"), "[{port = 80}]");
-  EXPECT_EQ(result.at("r.a[0]", "lifecycle"), "[{ignore_changes = [\"tags\"]}]");
-  EXPECT_EQ(result.find("r.a[0]")->provider, "aws.eu");
-  EXPECT_EQ(result.at("r.b", "y"), "[r.a[0].id, r.a[1].id]");
-  EXPECT_EQ(result.at("r.b", "z"), "\"${not a template}\"");
-  EXPECT_EQ(result.text(result.find("r.b")->header), "\"b\"");
-}
-
-TEST(Evaluate, BrokenJsonSaysWhere) {
-  Evaluated result({{"a.tf.json", "{\n  \"locals\": { \"a\": 1,, }\n}\n"}, {"b.tf", "resource \"r\" \"b\" {}\n"}});
-  EXPECT_EQ(result.diagnostics(), (Texts{"a.tf.json:2: expected a name in quotes"}));
-  EXPECT_NE(result.find("r.b"), nullptr);
-}
-
 TEST(Evaluate, TwoOfANameAreSaid) {
   Evaluated result("resource \"r\" \"a\" { x = 1 }\nresource \"r\" \"a\" { x = 2 }\nresource \"r\" {}\n");
   EXPECT_EQ(result.diagnostics(), (Texts{"main.tf:2: `r.a` is declared twice in this module",
