@@ -25,6 +25,7 @@ module "alb" {
   # ^^^^^^ error: lb-no-https-listener
   # ^^^^^^ error: lb-single-az
   security_group_ingress_rules = {
+    # ^^^^^^^^^^^^^^^^^^^^^^^^ warning: lb-sg-port-without-listener
     all = { from_port = 0, to_port = 65535, ip_protocol = "tcp", cidr_ipv4 = "0.0.0.0/0" }
   }
   listeners = {
