@@ -21,7 +21,8 @@ import tempfile
 
 from shared_data import HALINT, PROJECT
 
-TABLE = PROJECT / "src" / "terraform" / "functions" / "functions_test.txt"
+FUNCTIONS = PROJECT / "src" / "terraform" / "functions"
+TABLE = FUNCTIONS / "functions_test.txt"
 PRELUDE = """
 terraform {}
 resource "terraform_data" "u" {}
@@ -145,6 +146,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", default=[TABLE], help="expressions; default: the table of the tests")
     parser.add_argument("--halint", default=HALINT)
+    parser.add_argument("--beside", metavar="DIR", help="files for the functions that read some; default: of the tests",
+                        default=FUNCTIONS / "testdata")
     parser.add_argument("--keep", metavar="FILE", help="write Terraform's answers here, as JSON")
     options = parser.parse_args()
     if shutil.which("terraform") is None:
@@ -157,7 +160,7 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             place = pathlib.Path(scratch)
             for name in ("terraform", "halint"):
-                (place / name).mkdir()
+                shutil.copytree(options.beside, place / name)
             (place / "halint" / ".git").mkdir()
             expected += terraform_answers(part, place / "terraform")
             actual += halint_answers(part, place / "halint", options.halint)
