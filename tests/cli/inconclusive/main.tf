@@ -3,6 +3,7 @@ variable "multi_az" {
 }
 
 resource "aws_db_instance" "orders" {
-  engine   = "postgres"
-  multi_az = var.multi_az
+  engine              = "postgres"
+  deletion_protection = true
+  multi_az            = var.multi_az
 }

@@ -7,6 +7,7 @@ variable "name" { default = "" }
 variable "cluster_use_name_prefix" { default = false }
 variable "engine" { default = null }
 variable "engine_mode" { default = "provisioned" }
+variable "deletion_protection" { default = null }
 variable "allocated_storage" { default = null }
 variable "cluster_instance_class" { default = null }
 variable "availability_zones" { default = null }
@@ -91,6 +92,7 @@ resource "aws_rds_cluster" "this" {
   availability_zones = var.availability_zones
   # With storage of its own it is a Multi-AZ cluster, else Aurora.
   allocated_storage               = var.allocated_storage
+  deletion_protection             = var.deletion_protection
   db_cluster_instance_class       = var.allocated_storage != null ? var.cluster_instance_class : null
   db_cluster_parameter_group_name = var.create && var.cluster_parameter_group != null ? aws_rds_cluster_parameter_group.this[0].id : var.cluster_parameter_group_name
   db_subnet_group_name            = local.subnet_group_name

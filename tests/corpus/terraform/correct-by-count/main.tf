@@ -172,6 +172,8 @@ resource "aws_security_group" "db" {
 }
 
 resource "aws_alb" "main" {
+  enable_deletion_protection = true
+
   subnets         = aws_subnet.public.*.id
   security_groups = ["${aws_security_group.lb.id}"]
 }
@@ -234,6 +236,8 @@ resource "aws_db_subnet_group" "main" {
 }
 
 resource "aws_rds_cluster" "main" {
+  deletion_protection = true
+
   cluster_identifier     = "main"
   engine                 = "aurora-postgresql"
   db_subnet_group_name   = "main"

@@ -320,6 +320,8 @@ resource "aws_instance" "bastion" {
 }
 
 resource "aws_lb" "web" {
+  enable_deletion_protection = true
+
   subnets         = [aws_subnet.public_a.id, aws_subnet.public_b.id, aws_subnet.public_c.id]
   security_groups = [aws_security_group.lb.id]
 }
@@ -393,6 +395,8 @@ resource "aws_db_subnet_group" "main" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   identifier             = "main"
   engine                 = "mysql"
   instance_class         = "db.m6g.large"

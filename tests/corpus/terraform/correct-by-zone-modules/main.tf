@@ -50,6 +50,8 @@ resource "aws_security_group" "app" {
 }
 
 resource "aws_lb" "web" {
+  enable_deletion_protection = true
+
   subnets = [for zone in module.zone : zone.subnet_ids.public]
 }
 

@@ -21,6 +21,8 @@ variable "databases" {
 }
 
 resource "aws_db_instance" "all" {
+  deletion_protection = true
+
   for_each = var.databases
 
   engine                  = each.value.engine

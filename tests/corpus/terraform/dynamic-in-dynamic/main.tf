@@ -41,6 +41,8 @@ resource "aws_instance" "bastion" {
 }
 
 resource "aws_lb" "web" {
+  enable_deletion_protection = true
+
   internal = false
   subnets  = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
 }

@@ -31,6 +31,8 @@ resource "aws_route_table_association" "public" {
 }
 
 resource "aws_lb" "shop" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   subnets            = [for subnet in aws_subnet.public : subnet.id]
 }

@@ -7,6 +7,8 @@ locals {
 }
 
 resource "aws_db_instance" "sound" {
+  deletion_protection = true
+
   engine               = "postgres"
   multi_az             = local.sum == 300 && !local.any && local.chosen == "end"
   db_subnet_group_name = "main"

@@ -16,6 +16,8 @@ locals {
 }
 
 resource "aws_db_instance" "orders" {
+  deletion_protection = true
+
   engine                  = "mysql"
   instance_class          = "db.m6g.large"
   multi_az                = false

@@ -27,6 +27,8 @@ variable "app" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine              = var.database.engine
   instance_class      = var.database.instance_class
   multi_az            = var.database.multi_az

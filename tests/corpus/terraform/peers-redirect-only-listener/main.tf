@@ -64,6 +64,8 @@ resource "aws_security_group" "lb" {
 }
 
 resource "aws_lb" "web" {
+  enable_deletion_protection = true
+
   subnets         = aws_subnet.public[*].id
   security_groups = [aws_security_group.lb.id]
 }

@@ -51,6 +51,8 @@ resource "aws_security_group" "cache" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine                 = "mysql"
   instance_class         = "db.m6g.large"
   multi_az               = true

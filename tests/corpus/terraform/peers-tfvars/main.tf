@@ -14,6 +14,8 @@ variable "min_size" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine         = "mysql"
   instance_class = "db.m6g.large"
   multi_az       = var.multi_az

@@ -67,6 +67,8 @@ resource "aws_db_subnet_group" "second" {
 }
 
 resource "aws_db_instance" "first" {
+  deletion_protection = true
+
   engine               = "mysql"
   instance_class       = "db.m6g.large"
   multi_az             = true
@@ -74,6 +76,8 @@ resource "aws_db_instance" "first" {
 }
 
 resource "aws_db_instance" "second" {
+  deletion_protection = true
+
   provider             = aws.second
   engine               = "mysql"
   instance_class       = "db.m6g.large"

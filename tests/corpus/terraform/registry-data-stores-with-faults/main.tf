@@ -60,6 +60,7 @@ module "aurora" {
   version                = "~> 9.0"
   name                   = "ledger"
   engine                 = "aurora-postgresql"
+  deletion_protection    = true
   instances              = { one = { publicly_accessible = true } }
   # error: rds-publicly-accessible
   vpc_id                 = module.vpc.vpc_id

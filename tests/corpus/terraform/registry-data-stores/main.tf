@@ -71,6 +71,7 @@ module "db" {
   major_engine_version   = "8.0"
   instance_class         = "db.m6g.large"
   multi_az               = true
+  deletion_protection    = true
   create_db_subnet_group = true
   subnet_ids             = module.data_subnets.private_subnet_ids
   vpc_security_group_ids = [module.db_sg.security_group_id]
@@ -82,6 +83,7 @@ module "aurora" {
   name                   = "ledger"
   engine                 = "aurora-postgresql"
   instance_class         = "db.r6g.large"
+  deletion_protection    = true
   instances              = { one = {}, two = {} }
   vpc_id                 = module.vpc.vpc_id
   create_db_subnet_group = true

@@ -3,6 +3,8 @@
 # halint-ignore[rds-single-az]: it has a standby
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: unused-suppression
 resource "aws_db_instance" "sound" {
+  deletion_protection = true
+
   engine               = "postgres"
   multi_az             = true
   db_subnet_group_name = "main"

@@ -52,6 +52,8 @@ resource "aws_db_instance" "d" {
 }
 
 resource "aws_db_instance" "e" {
+  deletion_protection = true
+
   engine         = "mysql"
   instance_class = "db.m6g.large"
   multi_az       = var.e

@@ -75,6 +75,8 @@ resource "aws_db_subnet_group" "main" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine                  = "postgres"
   instance_class          = "db.m6g.large"
   multi_az                = true

@@ -22,6 +22,8 @@ resource "aws_security_group" "db" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   identifier             = "shop"
   engine                 = "MySQL"
   multi_az               = "true"

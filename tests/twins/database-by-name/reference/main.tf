@@ -14,6 +14,8 @@ resource "aws_security_group" "db" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine                 = "mysql"
   multi_az               = true
   port                   = 3306

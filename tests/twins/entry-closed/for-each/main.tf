@@ -28,6 +28,8 @@ resource "aws_route_table_association" "public" {
 }
 
 resource "aws_lb" "web" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = aws_subnet.public[*].id

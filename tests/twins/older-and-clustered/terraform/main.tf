@@ -76,6 +76,8 @@ resource "aws_rds_cluster_parameter_group" "main" {
 }
 
 resource "aws_rds_cluster" "main" {
+  deletion_protection = true
+
   cluster_identifier              = "main"
   engine                          = "aurora-mysql"
   port                            = 3306
@@ -85,6 +87,8 @@ resource "aws_rds_cluster" "main" {
 }
 
 resource "aws_docdb_cluster" "main" {
+  deletion_protection = true
+
   db_subnet_group_name   = aws_db_subnet_group.main.name
   vpc_security_group_ids = [aws_security_group.main.id]
 }
@@ -95,6 +99,8 @@ resource "aws_docdb_cluster_instance" "main" {
 }
 
 resource "aws_neptune_cluster" "main" {
+  deletion_protection = true
+
   neptune_subnet_group_name = aws_db_subnet_group.main.name
   vpc_security_group_ids    = [aws_security_group.main.id]
 }

@@ -51,6 +51,8 @@ resource "aws_route_table_association" "private" {
 }
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = slice(aws_subnet.public[*].id, 0, 1)
@@ -100,6 +102,8 @@ resource "aws_db_subnet_group" "main" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine               = "postgres"
   instance_class       = "db.m6g.large"
   multi_az             = true

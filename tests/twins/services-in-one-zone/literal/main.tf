@@ -67,6 +67,8 @@ resource "aws_route_table_association" "private_1" {
 }
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = [aws_subnet.public_0.id]
@@ -116,6 +118,8 @@ resource "aws_db_subnet_group" "main" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine               = "postgres"
   instance_class       = "db.m6g.large"
   multi_az             = true

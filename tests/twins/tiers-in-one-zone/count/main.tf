@@ -51,6 +51,8 @@ resource "aws_route_table_association" "private" {
 }
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = aws_subnet.public[*].id

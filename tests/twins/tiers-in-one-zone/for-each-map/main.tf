@@ -43,6 +43,8 @@ resource "aws_route_table_association" "all" {
 }
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = [for name, subnet in local.subnets : aws_subnet.all[name].id if subnet.kind == "public"]

@@ -67,6 +67,8 @@ resource "aws_route_table_association" "private_1" {
 }
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = [aws_subnet.public_0.id, aws_subnet.public_1.id]

@@ -8,6 +8,7 @@ variable "cluster_use_name_prefix" { default = false }
 variable "engine" { default = null }
 variable "engine_mode" { default = "provisioned" }
 variable "db_cluster_instance_class" { default = null }
+variable "deletion_protection" { default = null }
 variable "availability_zones" { default = null }
 variable "port" { default = null }
 variable "vpc_security_group_ids" { default = [] }
@@ -61,6 +62,7 @@ resource "aws_rds_cluster" "this" {
   engine                          = var.engine
   engine_mode                     = var.engine_mode
   availability_zones              = var.availability_zones
+  deletion_protection             = var.deletion_protection
   db_cluster_instance_class       = var.db_cluster_instance_class
   db_cluster_parameter_group_name = var.create_db_cluster_parameter_group ? aws_rds_cluster_parameter_group.this[0].id : var.db_cluster_parameter_group_name
   db_subnet_group_name            = local.subnet_group_name

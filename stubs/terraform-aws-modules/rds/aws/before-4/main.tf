@@ -13,6 +13,7 @@ variable "instance_class" { default = null }
 variable "port" { default = null }
 variable "vpc_security_group_ids" { default = [] }
 variable "availability_zone" { default = null }
+variable "deletion_protection" { default = false }
 variable "multi_az" {
   type    = bool
   default = false
@@ -93,6 +94,7 @@ module "db_instance" {
   option_group_name       = var.create_db_option_group && local.has_options ? module.db_option_group.db_option_group_id : var.option_group_name
   availability_zone       = var.availability_zone
   multi_az                = var.multi_az
+  deletion_protection     = var.deletion_protection
   publicly_accessible     = var.publicly_accessible
   backup_retention_period = var.backup_retention_period
 }

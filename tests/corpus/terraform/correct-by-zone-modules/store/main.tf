@@ -31,6 +31,8 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
 }
 
 resource "aws_db_instance" "this" {
+  deletion_protection = true
+
   engine                 = "mysql"
   instance_class         = "db.m6g.large"
   allocated_storage      = 50

@@ -19,7 +19,8 @@ resource "aws_db_instance" "own_default" {
 # Null leaves the argument out: the provider's default.
 resource "aws_db_instance" "default_of_the_provider" {
   #      ^^^^^^^^^^^^^^^^^ error: rds-single-az
-  engine         = "mysql"
-  instance_class = "db.m6g.large"
-  multi_az       = var.maybe_standby
+  engine              = "mysql"
+  instance_class      = "db.m6g.large"
+  deletion_protection = true
+  multi_az            = var.maybe_standby
 }

@@ -3,6 +3,8 @@ variable "public_subnets" {}
 variable "private_subnets" {}
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = var.public_subnets

@@ -3,6 +3,8 @@ variable "public_subnets" {}
 variable "private_subnets" {}
 
 resource "aws_lb" "app" {
+  enable_deletion_protection = true
+
   load_balancer_type = "application"
   internal           = false
   subnets            = var.public_subnets
@@ -52,6 +54,8 @@ resource "aws_db_subnet_group" "main" {
 }
 
 resource "aws_db_instance" "main" {
+  deletion_protection = true
+
   engine               = "postgres"
   instance_class       = "db.m6g.large"
   multi_az             = true

@@ -12,6 +12,7 @@ variable "parameter_group_name" { default = null }
 variable "option_group_name" { default = null }
 variable "availability_zone" { default = null }
 variable "multi_az" { default = false }
+variable "deletion_protection" { default = false }
 variable "publicly_accessible" { default = false }
 variable "backup_retention_period" { default = null }
 
@@ -32,6 +33,7 @@ resource "aws_db_instance" "this" {
   option_group_name       = var.option_group_name
   availability_zone       = var.availability_zone
   multi_az                = var.multi_az
+  deletion_protection     = var.deletion_protection
   publicly_accessible     = var.publicly_accessible
   replicate_source_db     = var.replicate_source_db
   backup_retention_period = var.backup_retention_period
@@ -50,6 +52,7 @@ resource "aws_db_instance" "this_mssql" {
   option_group_name       = var.option_group_name
   availability_zone       = var.availability_zone
   multi_az                = var.multi_az
+  deletion_protection     = var.deletion_protection
   publicly_accessible     = var.publicly_accessible
   replicate_source_db     = var.replicate_source_db
   backup_retention_period = var.backup_retention_period
