@@ -140,8 +140,9 @@ Targets Graph::sources(NodeId id, std::string_view kind, std::string_view edge) 
 
 std::span<const Decision> Graph::decisions(NodeId id, std::string_view address) const {
   const std::vector<Decision>& all = state_->configurations[state_->configuration_of[id.index]].decisions;
-  auto found = std::ranges::equal_range(all, address, {}, &Decision::address);
-  return {found.begin(), found.end()};
+  // Not equal_range: clang 14 cannot read the one of GCC's library.
+  return {std::ranges::lower_bound(all, address, {}, &Decision::address),
+          std::ranges::upper_bound(all, address, {}, &Decision::address)};
 }
 
 bool Graph::is_handed_out(NodeId id) const {

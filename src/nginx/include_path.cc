@@ -111,6 +111,9 @@ IncludeFinder::IncludeFinder(const FileSystem& files, const FileTree& tree, std:
     }
   }
   for (const std::string& file : tree.files) entries_.push_back({std::string(file_name_of(file)), file, false});
+  for (const Entry& entry : entries_) {
+    if (!entry.is_directory && entry.name == "nginx.conf") mains_.insert(directory_of(entry.path));
+  }
   std::ranges::sort(entries_,
                     [](const Entry& a, const Entry& b) { return std::tie(a.name, a.path) < std::tie(b.name, b.path); });
 }
@@ -150,8 +153,17 @@ IncludeFinder::Matches IncludeFinder::matches(std::string_view base, std::string
   return result;
 }
 
+// What stands beside or below another `nginx.conf` than that of `prefix` is a part of that one.
+bool IncludeFinder::is_of_another(const std::string& path, const std::string& prefix) const {
+  std::string at = directory_of(path);
+  for (; at != "." && at != "/" && !at.empty() && !is_within(prefix, at); at = directory_of(at)) {
+    if (mains_.contains(at)) return true;
+  }
+  return false;
+}
+
 // `/etc/app/conf.d/*.conf`: what the workspace has under the longest tail of the path, if that is in one place.
-IncludedFiles IncludeFinder::find_by_tail(std::string_view pattern) const {
+IncludedFiles IncludeFinder::find_by_tail(std::string_view pattern, const std::string& prefix) const {
   std::vector<std::string_view> parts = parts_of(pattern);
   std::string missing = fmt::format("`{}` is not in the workspace", escape_controls(pattern));
   bool is_glob = !parts.empty() && has_wildcard(parts.back());
@@ -167,6 +179,7 @@ IncludedFiles IncludeFinder::find_by_tail(std::string_view pattern) const {
     IncludedFiles found;
     for (const Entry& entry : namesakes) {
       if (entry.is_directory != is_glob || !("/" + entry.path).ends_with(tail)) continue;
+      if (is_of_another(entry.path, prefix)) continue;
       std::vector<std::string> here = {entry.path};
       if (is_glob) here = matches(entry.path, wildcard).paths;
       if (!here.empty() && places.insert(files_.canonical(here.front())).second) found.paths = std::move(here);
@@ -198,7 +211,7 @@ IncludedFiles IncludeFinder::find(std::string_view pattern, const std::string& p
       base = directory_of(base);
     }
   }
-  return find_by_tail(pattern);
+  return find_by_tail(pattern, prefix);
 }
 
 }  // namespace halint

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,11 +42,13 @@ class IncludeFinder {
   };
   Matches matches(std::string_view base, std::string_view pattern) const;
   bool is_inside(const std::string& path) const;
-  IncludedFiles find_by_tail(std::string_view pattern) const;
+  IncludedFiles find_by_tail(std::string_view pattern, const std::string& prefix) const;
+  bool is_of_another(const std::string& path, const std::string& prefix) const;
 
   const FileSystem& files_;
-  std::string workspace_;       // As FileSystem::canonical gives it.
-  std::vector<Entry> entries_;  // By name.
+  std::string workspace_;        // As FileSystem::canonical gives it.
+  std::vector<Entry> entries_;   // By name.
+  std::set<std::string> mains_;  // Directories with an `nginx.conf`.
 };
 
 }  // namespace halint

@@ -33,6 +33,9 @@ TEST(MakeLine, TakesThePathForWhatTheClientDecodes) {
   EXPECT_EQ(lines_of("location = /x { return 301 https://a$uri; }"), "return: [] []");
   EXPECT_EQ(lines_of("location ~ ^/[a-z]+$ { return 301 https://a$uri; }"), "return: [] []");
   EXPECT_EQ(lines_of("location ~ ^/[a-z]+ { return 301 https://a$uri; }"), R"(return: ["$uri"] [])");
+  EXPECT_EQ(lines_of("if ($uri ~ ^/[a-z]+$) { return 301 https://a$uri; }"), "return: [] []");
+  EXPECT_EQ(lines_of("if ($uri !~ ^/[a-z]+$) { return 301 https://a$uri; }"), R"(return: ["$uri"] [])");
+  EXPECT_EQ(lines_of("rewrite ^/[a-z]+$ https://a$uri permanent;"), "rewrite: [] []");
   EXPECT_EQ(lines_of("location /x { return 301 https://a$URI; }"), R"(return: ["$uri"] [])");
 }
 
@@ -86,7 +89,8 @@ TEST(MakeLine, KnowsWhoChoosesTheHost) {
 
 TEST(MakeLine, BelievesInChecks) {
   constexpr std::string_view kPass = "proxy_pass http://$arg_x;";
-  EXPECT_EQ(lines_of(fmt::format("location / {{ if ($arg_x !~ ^a$) {{ return 403; }} {} }}", kPass)), "proxy_pass: [...] [...]");
+  EXPECT_EQ(lines_of(fmt::format("location / {{ if ($arg_x !~ ^a$) {{ return 403; }} {} }}", kPass)),
+            "proxy_pass: [...] [...]");
   EXPECT_EQ(lines_of(fmt::format("location / {{ if ($arg_x) {{ set $y 1; }} {} }}", kPass)),
             R"(proxy_pass: [] ["$arg_x"])");
   EXPECT_EQ(lines_of("if ($uri ~ ^/a) { return 301 https://b$uri; }"), R"(return: ["$uri"] [])");

@@ -147,6 +147,17 @@ TEST(ReadNginx, MapsOtherPathsByTheirTail) {
             Texts{"the `include` was not read: `/srv/app/sites/*.conf` may be one of 2 places"});
 }
 
+TEST(ReadNginx, LeavesFilesOfOtherConfigurationsAlone) {
+  World world({{"a/nginx.conf", "events {} http { include /etc/nginx/conf.d/*.conf; }"},
+               {"b/nginx.conf", "events {} http { include /etc/nginx/conf.d/*.conf; }"},
+               {"b/conf.d/b.conf", "server { listen 80; }"},
+               {"README", ""}});
+  EXPECT_EQ(messages(world.workspace.evaluate("a/nginx.conf")),
+            Texts{"the `include` was not read: `/etc/nginx/conf.d/*.conf` is not in the workspace"});
+  EXPECT_EQ(addresses(world.workspace.evaluate("b/nginx.conf")),
+            (Texts{"http", "server[_:80]", "server[_:80]/listen[80]"}));
+}
+
 TEST(ReadNginx, WhatWasNotReadMayHoldAnything) {
   World world(std::string("events {} http { server { listen 80; include /elsewhere/x.conf; location / { } } }"));
   Configuration configuration = world.only();

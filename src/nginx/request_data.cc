@@ -38,6 +38,14 @@ std::vector<std::string_view> words_of_condition(const NginxDirective& head) {
   return words;
 }
 
+// A location, or `if ($uri ~ ...)`.
+bool asks_for_path(const NginxDirective& head) {
+  if (head.name.text == "location") return true;
+  std::vector<std::string_view> words = words_of_condition(head);
+  bool is_path = words.size() == 3 && (words[0] == "$uri" || words[0] == "$document_uri");
+  return head.name.text == "if" && is_path && words[1].starts_with('~');
+}
+
 // The block whose requests a condition is about.
 const NginxBlock& base_of(const NginxBlock& block) {
   const NginxBlock* at = &block;
@@ -187,7 +195,13 @@ std::vector<NginxText> RequestData::variable(const std::string& name, const Ngin
   if (auto texts = assigned(name, block)) return *texts;
   auto table = tables_.find(name);
   if (table != tables_.end()) return {{mapped(name, *table->second)}};
-  return {{built_in(name, block)}};
+  NginxPiece piece = built_in(name, block);
+  // The path that a `rewrite` fills in is one that its expression has let through.
+  bool is_asked = own != nullptr && own->tree != nullptr && own->source.text == "$uri";
+  if (is_asked && (name == "uri" || name == "document_uri")) {
+    if (auto whole = bytes_of_whole(*own->tree)) piece.bytes &= *whole;
+  }
+  return {{piece}};
 }
 
 std::optional<std::vector<NginxText>> RequestData::assigned(const std::string& name, const NginxBlock& block) {
@@ -359,9 +373,8 @@ NginxPiece RequestData::path_at(const std::string& name, const NginxBlock& block
   NginxPiece piece = request_piece("$" + name, ~ByteSet(), name != "request_filename");
   piece.bytes.reset(0);
   for (const NginxBlock* at = &block; at != nullptr; at = at->parent) {
-    if (at->head == nullptr || at->head->name.text != "location") continue;
-    std::string_view first = at->head->argument(0);
-    if (first.starts_with('=')) return harmless_piece("$" + name);
+    if (at->head == nullptr || !asks_for_path(*at->head)) continue;
+    if (at->head->name.text == "location" && at->head->argument(0).starts_with('=')) return harmless_piece("$" + name);
     std::optional<NginxCaptures> captures = captures_of_head(*at);
     if (!captures) continue;
     if (captures->tree == nullptr)
