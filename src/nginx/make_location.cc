@@ -75,7 +75,7 @@ void NginxMaker::make_location(const NginxBlock& block, const Value& server, std
   if (!parent.empty()) body.add("parent", text(parent));
   body.add_text("modifier", pattern.modifier, block.head->header);
   body.add_text("pattern", pattern.text, block.head->header);
-  for (std::string_view key : {"alias", "try_files", "internal", "auth_basic", "deny"}) {
+  for (std::string_view key : {"alias", "try_files", "internal", "deny"}) {
     Value value = this->own(block, key);
     if (!value.is_absent()) body.add(key, value, block.find_one(key) == nullptr ? Span() : block.find_one(key)->whole);
   }
@@ -90,6 +90,7 @@ void NginxMaker::make_location(const NginxBlock& block, const Value& server, std
   add_request_headers(block, body);
   add_response_headers(block, body);
   add_client_use(block, body);
+  add_access(block, body);
   add_resource("nginx_location", label, own, block, body);
   add_opaque(block, own);
   make_lines(block, own);

@@ -33,6 +33,7 @@ void NginxMaker::make_server(const NginxBlock& server, std::string_view http) {
   add_answer(server, body);
   add_response_headers(server, body);
   add_client_use(server, body);
+  add_access(server, body);
   add_resource("nginx_server", name, address, server, body);
   add_opaque(server, address);
   make_lines(server, address);

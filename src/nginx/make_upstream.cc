@@ -55,6 +55,7 @@ void NginxMaker::make() {
     for (const auto& block : tree.blocks) {
       if (block->context == kHttp && block->head->name.text == "http") make_http(*block);
     }
+    add_other_sockets(tree);
   } else if (tree.context == kHttp) {
     make_http(tree);
   } else if (tree.context == kServer || tree.context == kLocation) {

@@ -64,6 +64,9 @@ class NginxMaker {
   void add_request_headers(const NginxBlock& block, NginxBody& body);
   void add_response_headers(const NginxBlock& block, NginxBody& body);
   void add_client_use(const NginxBlock& block, NginxBody& body);
+  void add_access(const NginxBlock& block, NginxBody& body);
+  void add_limits(const NginxBlock& block, NginxBody& body);
+  void add_other_sockets(const NginxBlock& tree);
   // Lines that put something of the request into an answer, a header or a target.
   void make_lines(const NginxBlock& block, std::string_view scope);
   void make_line(const NginxBlock& block, const NginxDirective& line, std::string_view scope);

@@ -10,6 +10,7 @@
 #include "topology/explain.h"
 #include "topology/fact_context.h"
 #include "topology/load_balancing.h"
+#include "topology/nginx_answers.h"
 #include "topology/nginx_serving.h"
 #include "topology/placement.h"
 #include "topology/roles.h"
@@ -96,6 +97,13 @@ constexpr FactRow kFacts[] = {
      "compute that is registered in it and runs an nginx whose configuration is here", target_group_nginx_machines},
     {"target_group", "nginx_listens", "list<node<nginx_listen>>", "sockets of that nginx that it sends requests to",
      target_group_nginx_listens},
+    {"target_group", "health_server", "node<nginx_server>", "the server of nginx that answers its health check",
+     target_group_health_server},
+    {"target_group", "health_place", "node<nginx_scope>", "the block of it that the health check meets",
+     target_group_health_place},
+    {"target_group", "health_code", "int",
+     "the status that nginx gives the health check by itself; null: the application answers, or a file",
+     target_group_health_code},
     {"compute", "nginx_servers", "list<node<nginx_server>>", "virtual servers of the nginx that runs on it",
      compute_nginx_servers},
     {"compute", "nginx_listens", "list<node<nginx_listen>>", "sockets of the nginx that runs on it",
@@ -110,6 +118,9 @@ constexpr FactRow kFacts[] = {
      nginx_server_reached_by},
     {"nginx_server", "tls_ended_by", "list<node<listener>>",
      "listeners that end TLS and send its sockets plain requests", nginx_server_tls_ended_by},
+    {"nginx_server", "https_redirects", "list<node<nginx_scope>>",
+     "blocks that answer plain HTTP with a redirect to the same place by https, however the client came",
+     nginx_server_https_redirects},
     {"security_group", "ingress", "list<node<sg_rule>>", "its ingress rules", group_ingress},
     {"security_group", "members", "list<node>", "what it protects, and resources of unmapped types that name it",
      group_members},
