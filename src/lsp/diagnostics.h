@@ -13,6 +13,7 @@ namespace halint::lsp {
 struct ClientAbilities {
   Encoding encoding = Encoding::kUtf16;
   bool shows_related_information = false;  // Else the evidence is part of the message.
+  bool hover_shows_diagnostics = false;    // Then a hover need not say again what they say.
 };
 
 // By absolute path: the list of diagnostics, in the order of the report.

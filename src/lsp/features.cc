@@ -1,4 +1,4 @@
-// What the server answers about a place: hover, symbols, code actions.
+// What the server answers about a file: symbols, where names lead, code actions.
 // SPDX-License-Identifier: Apache-2.0
 #include "lsp/features.h"
 
@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 
 #include "report/rule_page.h"
-#include "rules/print_value.h"
 
 namespace halint::lsp {
 namespace {
@@ -16,44 +16,8 @@ namespace {
 // SymbolKind.Object of the protocol.
 constexpr int kObject = 19;
 
-// Facts that say what something is for those who look at it, in this order.
-constexpr std::string_view kShownFacts[] = {"tier",   "zone",        "zones",      "role",    "is_public",
-                                            "egress", "route_table", "subnets_in", "ingress", "groups"};
-
 bool holds(const Span& span, FileId file, std::uint32_t offset) {
   return span.file == file && span.begin <= offset && offset <= span.end;
-}
-
-Json markdown(std::string text, const Sources& sources, const Span& span, Encoding encoding) {
-  return {{"contents", {{"kind", "markdown"}, {"value", std::move(text)}}},
-          {"range", first_line_range(sources, span, encoding)}};
-}
-
-std::string describe(const Finding& finding) {
-  std::string text = fmt::format("**{}** · `{}`\n\n{}", name_of(finding.severity), finding.rule, finding.message);
-  if (!finding.impact.empty()) text += "\n\n" + finding.impact;
-  if (!finding.help.empty()) text += "\n\n" + finding.help;
-  return text;
-}
-
-std::string describe(const Topology& topology, const Node& node) {
-  const Schema& schema = topology.graph().schema();
-  std::string text = fmt::format("`{}` · {}", node.address, schema.kind(node.kind).name);
-  for (std::string_view name : kShownFacts) {
-    if (Topology::find_fact(schema, schema.kind(node.kind).name, name) == nullptr) continue;
-    Value value = topology.fact(node.id, name);
-    if (value.is_absent() || value.is_null()) continue;
-    text += fmt::format("\n- {}: {}", name, print_value(topology.graph(), value));
-  }
-  return text;
-}
-
-// Resources whose header is at a place: all instances of a `count` have one header, so the first one speaks.
-const Node* node_at(const Graph& graph, FileId file, std::uint32_t offset) {
-  for (const Node& node : graph.nodes()) {
-    if (node.owner == node.id && holds(node.header, file, offset)) return &node;
-  }
-  return nullptr;
 }
 
 // Every edge that is written somewhere: who has it, where it stands, where it leads.
@@ -127,57 +91,73 @@ Json wanted_diagnostics(const Json& parameters, const Json& shown) {
   return wanted;
 }
 
+struct Symbol {
+  const Node* node;
+  std::string kind;
+};
+
+// Symbols in the order of their places, as `DocumentSymbol` with children.
+class SymbolTree {
+ public:
+  SymbolTree(const Sources& sources, Encoding encoding) : sources_(sources), encoding_(encoding) {}
+
+  // Those from `at` on that lie within `outer`; all that are left without it.
+  Json below(const std::vector<Symbol>& symbols, std::size_t& at, const Node* outer) const {
+    Json list = Json::array();
+    while (at < symbols.size() && (outer == nullptr || outer->whole.contains(symbols[at].node->whole))) {
+      const Symbol& symbol = symbols[at++];
+      Json item = {{"name", name_of(*symbol.node, outer)},
+                   {"detail", symbol.kind},
+                   {"kind", kObject},
+                   {"range", range_of(sources_, symbol.node->whole, encoding_)},
+                   {"selectionRange", range_of(sources_, symbol.node->header, encoding_)}};
+      Json children = below(symbols, at, symbol.node);
+      if (!children.empty()) item["children"] = std::move(children);
+      list.push_back(std::move(item));
+    }
+    return list;
+  }
+
+ private:
+  // The address, without what stands for the instance, and without what the parent says already.
+  static std::string name_of(const Node& node, const Node* outer) {
+    std::string_view name = node.address;
+    if (node.format == Format::kTerraform && node.owner == node.id && name.ends_with(']'))
+      name = name.substr(0, name.rfind('['));
+    if (outer != nullptr && name.size() > outer->address.size() && name.starts_with(outer->address))
+      name.remove_prefix(outer->address.size() + (name[outer->address.size()] == '/' ? 1 : 0));
+    // The peers of a rule of a security group are one block.
+    if (node.format != Format::kNginx && node.owner != node.id) name = name.substr(0, name.find('/'));
+    return std::string(name);
+  }
+
+  const Sources& sources_;
+  Encoding encoding_;
+};
+
 }  // namespace
 
-Json hover_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding) {
-  FileId file = analysis.file_of(path);
-  if (file.index == 0) return nullptr;
-  const Sources& sources = *analysis.sources;
-  auto offset = static_cast<std::uint32_t>(offset_of(sources.file(file).text, position, encoding));
-  std::string text;
-  Span place;
-  for (const Finding& finding : analysis.report.findings) {
-    if (!holds(finding.span, file, offset)) continue;
-    text += (text.empty() ? "" : "\n\n---\n\n") + describe(finding);
-    place = finding.span;
-  }
-  for (const auto& topology : analysis.topologies) {
-    const Node* node = node_at(topology->graph(), file, offset);
-    if (node == nullptr) continue;
-    text += (text.empty() ? "" : "\n\n---\n\n") + describe(*topology, *node);
-    if (!place.is_known()) place = node->header;
-    break;
-  }
-  return text.empty() ? Json(nullptr) : markdown(std::move(text), sources, place, encoding);
-}
-
 Json symbols_of(const Analysis& analysis, const std::string& path, Encoding encoding) {
-  Json symbols = Json::array();
   FileId file = analysis.file_of(path);
-  if (file.index == 0) return symbols;
-  std::vector<Span> seen;
+  if (file.index == 0) return Json::array();
+  std::vector<Symbol> symbols;
   for (const auto& topology : analysis.topologies) {
-    const Graph& graph = topology->graph();
-    for (const Node& node : graph.nodes()) {
-      bool is_here =
-          node.owner == node.id && !node.is_external && node.header.file == file && node.whole.contains(node.header);
-      // Instances of one block are one symbol.
-      if (!is_here || std::find(seen.begin(), seen.end(), node.header) != seen.end()) continue;
-      seen.push_back(node.header);
-      std::string name(node.address.substr(0, node.address.find('[')));
-      symbols.push_back({{"name", std::move(name)},
-                         {"detail", graph.schema().kind(node.kind).name},
-                         {"kind", kObject},
-                         {"range", range_of(*analysis.sources, node.whole, encoding)},
-                         {"selectionRange", range_of(*analysis.sources, node.header, encoding)}});
+    for (const Node& node : topology->graph().nodes()) {
+      if (node.is_external || node.header.file != file || !node.whole.contains(node.header)) continue;
+      // Parts that are made of the same text as their owner, such as the peers of a rule, are no symbols.
+      if (node.owner != node.id && topology->graph().node(node.owner).header == node.header) continue;
+      symbols.push_back({&node, std::string(topology->graph().schema().kind(node.kind).name)});
     }
   }
-  std::stable_sort(symbols.begin(), symbols.end(), [](const Json& a, const Json& b) {
-    const Json &x = a["range"]["start"], &y = b["range"]["start"];
-    return std::pair(x["line"].get<int>(), x["character"].get<int>()) <
-           std::pair(y["line"].get<int>(), y["character"].get<int>());
-  });
-  return symbols;
+  // Outer ones first; instances of one block are one symbol.
+  auto order = [](const Symbol& s) {
+    return std::tuple(s.node->whole.begin, ~s.node->whole.end, s.node->header.begin);
+  };
+  std::ranges::stable_sort(symbols, {}, order);
+  auto is_twin = [&](const Symbol& a, const Symbol& b) { return order(a) == order(b); };
+  symbols.erase(std::unique(symbols.begin(), symbols.end(), is_twin), symbols.end());
+  std::size_t at = 0;
+  return SymbolTree(*analysis.sources, encoding).below(symbols, at, nullptr);
 }
 
 Json definition_at(const Analysis& analysis, const std::string& path, const Json& position, Encoding encoding) {

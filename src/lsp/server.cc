@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "lsp/features.h"
+#include "lsp/hover.h"
 
 namespace halint::lsp {
 namespace {
@@ -99,6 +100,7 @@ Json Server::initialize(const Json& parameters) {
   client_.encoding = choose_encoding(member(client, {"general", "positionEncodings"}));
   client_.shows_related_information =
       is_true(member(client, {"textDocument", "publishDiagnostics", "relatedInformation"}));
+  client_.hover_shows_diagnostics = is_true(member(parameters, {"initializationOptions", "hoverShowsDiagnostics"}));
   can_watch_ = is_true(member(client, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"}));
   can_show_progress_ = is_true(member(client, {"window", "workDoneProgress"}));
   const Json& folders = member(parameters, {"workspaceFolders"});
@@ -120,7 +122,7 @@ void Server::answer(const Json& id, const std::string& method, const Json& param
   } else if (method == "textDocument/hover") {
     bool is_known = analysis != nullptr && !is_newer(path);
     const Json& position = member(parameters, {"position"});
-    out.push_back(response(id, is_known ? hover_at(*analysis, path, position, client_.encoding) : Json(nullptr)));
+    out.push_back(response(id, is_known ? hover_at(*analysis, path, position, client_) : Json(nullptr)));
   } else if (method == "textDocument/documentSymbol") {
     out.push_back(
         response(id, analysis != nullptr ? symbols_of(*analysis, path, client_.encoding) : Json(Json::array())));

@@ -30,12 +30,14 @@ class Conversation : public testing::Test {
  protected:
   void SetUp() override { start({}); }
 
-  void start(const Json& capabilities) {
+  void start(const Json& capabilities, const Json& options_of_client = nullptr) {
     ServerOptions options;
     options.open_files = [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); };
     server_ = std::make_unique<Server>(std::move(options));
     Json folders = Json::array({{{"uri", "file:///w"}, {"name", "w"}}});
-    answer_ = ask("initialize", {{"capabilities", capabilities}, {"workspaceFolders", folders}});
+    answer_ = ask(
+        "initialize",
+        {{"capabilities", capabilities}, {"workspaceFolders", folders}, {"initializationOptions", options_of_client}});
     tell("initialized", Json::object());
   }
 
@@ -203,6 +205,44 @@ TEST_F(Conversation, ListsWhatAFileMakes) {
   ASSERT_EQ(symbols.size(), 1u);
   EXPECT_EQ(symbols[0]["name"], "aws_db_instance.orders");
   EXPECT_EQ(symbols[0]["range"]["end"], position(4, 1));
+}
+
+TEST_F(Conversation, ListsWhatLiesWithin) {
+  disk_["/w/nginx.conf"] =
+      "http {\n  upstream app { server 10.0.0.1:80; }\n"
+      "  server {\n    listen 80;\n    location / { proxy_pass http://app; }\n  }\n}\n";
+  run();
+  Json symbols = ask("textDocument/documentSymbol", {{"textDocument", {{"uri", "file:///w/nginx.conf"}}}})["result"];
+  ASSERT_EQ(symbols.size(), 1u);
+  const Json& within = symbols[0]["children"];
+  ASSERT_EQ(within.size(), 2u);
+  EXPECT_EQ(within[0]["name"], "upstream[app]");
+  EXPECT_EQ(within[1]["name"], "server[_:80]");
+  EXPECT_EQ(within[1]["children"][1]["name"], "location[/]");
+}
+
+TEST_F(Conversation, SaysWhatAResourceLetsIn) {
+  disk_["/w/group.tf"] =
+      "resource \"aws_security_group\" \"web\" {\n"
+      "  ingress {\n    protocol = \"tcp\"\n    from_port = 80\n    to_port = 81\n"
+      "    cidr_blocks = [\"10.0.0.0/8\"]\n  }\n"
+      "  ingress {\n    protocol = \"-1\"\n    from_port = 0\n    to_port = 0\n    self = true\n  }\n}\n";
+  run();
+  Json parameters = {{"textDocument", {{"uri", "file:///w/group.tf"}}}, {"position", position(0, 3)}};
+  std::string text = ask("textDocument/hover", parameters)["result"]["contents"]["value"];
+  EXPECT_NE(text.find("lets in: tcp 80-81 from 10.0.0.0/8, everything from itself"), std::string::npos) << text;
+}
+
+TEST_F(Conversation, DoesNotSayInAHoverWhatTheClientShows) {
+  Json parameters = {{"textDocument", {{"uri", kMain}}}, {"position", position(2, 4)}};
+  run();
+  std::string text = ask("textDocument/hover", parameters)["result"]["contents"]["value"];
+  EXPECT_NE(text.find("has no standby"), std::string::npos) << text;
+  start(Json::object(), {{"hoverShowsDiagnostics", true}});
+  run();
+  text = ask("textDocument/hover", parameters)["result"]["contents"]["value"];
+  EXPECT_EQ(text.find("has no standby"), std::string::npos) << text;
+  EXPECT_NE(text.find("rds-single-az"), std::string::npos) << text;
 }
 
 TEST_F(Conversation, GoesFromNamesToWhatTheyName) {
