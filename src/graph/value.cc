@@ -374,8 +374,14 @@ Truth equal_numbers(const Value& a, const Value& b) {
   return x.lower == x.upper && y.lower == y.upper ? Truth::kTrue : Truth::kUnknown;
 }
 
+// Whichever zone it is, it has a name.
+bool is_zone_against_nothing(const Value& a, const Value& b) {
+  return a.is_unknown() && a.why().shape == Shape::kZoneName && b.is(ValueKind::kString) && b.as_string().empty();
+}
+
 Truth equal_at(const Value& a, const Value& b, int depth) {
   if (depth > kDeepest) return Truth::kUnknown;
+  if (is_zone_against_nothing(a, b) || is_zone_against_nothing(b, a)) return Truth::kFalse;
   if (a.is_unknown() || b.is_unknown()) {
     bool same = a.symbol() != nullptr && b.symbol() != nullptr && *a.symbol() == *b.symbol();
     return same ? Truth::kTrue : Truth::kUnknown;

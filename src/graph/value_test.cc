@@ -30,6 +30,13 @@ TEST_F(ValueTest, LargeIntegersStayExact) {
   EXPECT_EQ(equal(Value::integer(9007199254740993), Value::integer(9007199254740992)), Truth::kFalse);
 }
 
+TEST_F(ValueTest, AZoneHasAName) {
+  Value zone =
+      Value::unknown(arena_, {.reason = UnknownReason::kData, .detail = "", .decide = "", .shape = Shape::kZoneName});
+  EXPECT_EQ(equal(zone, text("")), Truth::kFalse);
+  EXPECT_EQ(equal(zone, text("eu-west-1a")), Truth::kUnknown);
+}
+
 TEST_F(ValueTest, EqualSymbolsAreEqualOthersUnknown) {
   EXPECT_EQ(equal(symbol("var.a"), symbol("var.a")), Truth::kTrue);
   EXPECT_EQ(equal(symbol("var.a"), symbol("var.b")), Truth::kUnknown);
