@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kLevels[] = {"error", "warning", "note", "never"};
 constexpr std::string_view kSettableLevels[] = {"error", "warning", "note", "off"};
-constexpr std::string_view kFormats[] = {"full", "concise", "json", "sarif", "github", "gitlab", "junit"};
+constexpr std::string_view kFormats[] = {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"};
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr std::string_view kPrints[] = {"graph"};
 constexpr std::string_view kStops[] = {"parse", "graph"};
@@ -86,7 +86,7 @@ void declare_suppression_flags(CLI::App& app, CheckArguments& to) {
 void declare_output_flags(CLI::App& app, CheckArguments& to) {
   const char* group = "Output";
   app.add_option("-f,--format", to.formats,
-                 "full (default), concise, json, sarif, github, gitlab, junit; repeatable, one into stdout")
+                 "full (default), concise, json, sarif, github, gitlab, junit, markdown; repeatable, one into stdout")
       ->allow_extra_args(false)
       ->type_name("FORMAT[=FILE]")
       ->group(group);

@@ -3,6 +3,7 @@
 #include "report/parts.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "base/text.h"
@@ -94,18 +95,21 @@ std::string in_words(const Counts& counts) {
 
 std::vector<Repeated> without_repetition(const std::vector<const Finding*>& items) {
   std::vector<Repeated> result;
+  // Those with the same words at the place that is looked at: a place may have thousands.
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> here;
   for (const Finding* finding : items) {
-    // The same stand side by side, but for others at the same place.
-    Repeated* first = nullptr;
-    for (auto it = result.rbegin(); it != result.rend() && it->finding.span == finding->span && !first; ++it) {
-      if (reads_the_same(it->finding, *finding)) first = &*it;
-    }
-    if (!first) {
+    if (result.empty() || result.back().finding.span != finding->span) here.clear();
+    std::vector<std::size_t>& alike = here[{finding->rule, finding->message}];
+    const auto first = std::find_if(alike.begin(), alike.end(),
+                                    [&](std::size_t i) { return reads_the_same(result[i].finding, *finding); });
+    if (first == alike.end()) {
+      alike.push_back(result.size());
       result.push_back({*finding});
       continue;
     }
-    ++first->times;
-    first->finding.subjects.insert(first->finding.subjects.end(), finding->subjects.begin(), finding->subjects.end());
+    std::vector<Subject>& subjects = result[*first].finding.subjects;
+    subjects.insert(subjects.end(), finding->subjects.begin(), finding->subjects.end());
+    ++result[*first].times;
   }
   return result;
 }

@@ -71,6 +71,8 @@ std::string render_github(const Report& report, const Sources& sources);
 std::string render_gitlab(const Report& report, const Sources& sources);
 std::string render_junit(const Report& report, const Sources& sources, const RuleSet& rules,
                          const RenderOptions& options);
+std::string render_markdown(const Report& report, const Sources& sources, const RuleSet& rules,
+                            const RenderOptions& options);
 std::string render_sarif(const Report& report, const Sources& sources, const RuleSet& rules,
                          const RenderOptions& options);
 

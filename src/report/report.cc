@@ -12,7 +12,7 @@ namespace {
 
 constexpr ReportFormat kFormats[] = {ReportFormat::kFull,  ReportFormat::kConcise, ReportFormat::kJson,
                                      ReportFormat::kSarif, ReportFormat::kGithub,  ReportFormat::kGitlab,
-                                     ReportFormat::kJunit};
+                                     ReportFormat::kJunit, ReportFormat::kMarkdown};
 
 }  // namespace
 
@@ -32,6 +32,8 @@ std::string_view name_of(ReportFormat format) {
       return "gitlab";
     case ReportFormat::kJunit:
       return "junit";
+    case ReportFormat::kMarkdown:
+      return "markdown";
   }
   return "full";
 }
@@ -64,6 +66,8 @@ std::string render(ReportFormat format, const Report& report, const Sources& sou
       return render_gitlab(report, sources);
     case ReportFormat::kJunit:
       return render_junit(report, sources, rules, options);
+    case ReportFormat::kMarkdown:
+      return render_markdown(report, sources, rules, options);
   }
   return "";
 }

@@ -17,9 +17,9 @@
 
 namespace halint {
 
-enum class ReportFormat : std::uint8_t { kFull, kConcise, kJson, kSarif, kGithub, kGitlab, kJunit };
+enum class ReportFormat : std::uint8_t { kFull, kConcise, kJson, kSarif, kGithub, kGitlab, kJunit, kMarkdown };
 
-// "full", "concise", "json", "sarif", "github", "gitlab", "junit".
+// "full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown".
 std::string_view name_of(ReportFormat format);
 std::optional<ReportFormat> report_format_named(std::string_view name);
 // Read by programs: summary and verdict are not part of it.
