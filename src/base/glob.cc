@@ -7,6 +7,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/glob.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -41,7 +42,8 @@ std::vector<bool> find_groups(std::string_view pattern) {
 
 class Builder {
  public:
-  explicit Builder(std::string_view pattern) : pattern_(pattern), in_group_(find_groups(pattern)) {}
+  Builder(std::string_view pattern, std::vector<Glob::Class>* classes)
+      : pattern_(pattern), classes_(classes), in_group_(find_groups(pattern)) {}
 
   std::vector<State> build() {
     while (at_ < pattern_.size()) step();
@@ -71,10 +73,37 @@ class Builder {
       ++at_;
       return;
     }
-    if (c == '\\' && at_ + 1 < pattern_.size()) ++at_;
+    if (c == '[' && classes_ != nullptr && add_class()) return;
+    add(Kind::kLiteral, next_character());
+  }
+
+  char32_t next_character() {
+    if (pattern_[at_] == '\\' && at_ + 1 < pattern_.size()) ++at_;
     CodePoint point = decode_utf8(pattern_, at_);
-    add(Kind::kLiteral, point.value);
     at_ += point.size;
+    return point.value;
+  }
+
+  // False where no bracket closes it: then it means itself.
+  bool add_class() {
+    std::size_t begin = at_++;
+    Glob::Class made;
+    made.is_negated = at_ < pattern_.size() && (pattern_[at_] == '^' || pattern_[at_] == '!');
+    if (made.is_negated) ++at_;
+    while (at_ < pattern_.size() && pattern_[at_] != ']') {
+      char32_t low = next_character();
+      bool is_range = at_ + 1 < pattern_.size() && pattern_[at_] == '-' && pattern_[at_ + 1] != ']';
+      if (is_range) ++at_;
+      made.ranges.emplace_back(low, is_range ? next_character() : low);
+    }
+    if (at_ >= pattern_.size() || made.ranges.empty()) {
+      at_ = begin;
+      return false;
+    }
+    ++at_;
+    add(Kind::kClass, static_cast<char32_t>(classes_->size()));
+    classes_->push_back(std::move(made));
+    return true;
   }
 
   void add_stars() {
@@ -112,6 +141,7 @@ class Builder {
   }
 
   std::string_view pattern_;
+  std::vector<Glob::Class>* classes_;  // Null where brackets mean themselves.
   std::vector<bool> in_group_;
   std::size_t at_ = 0;
   std::vector<Group> groups_;
@@ -150,10 +180,18 @@ class StateSet {
   std::vector<std::uint32_t> ids_;
 };
 
-bool accepts(const State& state, char32_t value) {
+bool has_character(const Glob::Class& one, char32_t value) {
+  bool is_listed =
+      std::ranges::any_of(one.ranges, [&](const auto& range) { return value >= range.first && value <= range.second; });
+  return value != U'/' && is_listed != one.is_negated;
+}
+
+bool accepts(const State& state, const std::vector<Glob::Class>& classes, char32_t value) {
   switch (state.kind) {
     case Kind::kLiteral:
       return state.literal == value;
+    case Kind::kClass:
+      return has_character(classes[state.literal], value);
     case Kind::kNoSlash:
       return value != U'/';
     case Kind::kAny:
@@ -167,7 +205,8 @@ bool accepts(const State& state, char32_t value) {
 
 }  // namespace
 
-Glob::Glob(std::string_view pattern) : states_(Builder(pattern).build()) {}
+Glob::Glob(std::string_view pattern, Brackets brackets)
+    : states_(Builder(pattern, brackets == Brackets::kClass ? &classes_ : nullptr).build()) {}
 
 bool Glob::matches(std::string_view text) const {
   StateSet active(states_), next(states_);
@@ -177,7 +216,7 @@ bool Glob::matches(std::string_view text) const {
     i += point.size;
     next.clear();
     for (std::uint32_t id : active.ids()) {
-      if (accepts(states_[id], point.value)) next.add(states_[id].next);
+      if (accepts(states_[id], classes_, point.value)) next.add(states_[id].next);
     }
     active.clear();
     for (std::uint32_t id : next.ids()) active.add(id);

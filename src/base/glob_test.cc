@@ -85,5 +85,22 @@ TEST(Glob, IsNotSlowOnHostilePatterns) {
   EXPECT_TRUE(glob_match(deep, "a"));
 }
 
+TEST(Glob, ReadsBracketsWhereTheyAreAskedFor) {
+  auto matches = [](std::string_view pattern, std::string_view text) {
+    return Glob(pattern, Glob::Brackets::kClass).matches(text);
+  };
+  EXPECT_TRUE(matches("[abc].txt", "b.txt"));
+  EXPECT_FALSE(matches("[abc].txt", "d.txt"));
+  EXPECT_TRUE(matches("[a-c]*", "cd"));
+  EXPECT_FALSE(matches("[^a-c]", "b"));
+  EXPECT_TRUE(matches("[!a-c]", "x"));
+  EXPECT_FALSE(matches("a[^b]c", "a/c"));
+  EXPECT_TRUE(matches("[\\]]", "]"));
+  EXPECT_TRUE(matches("[a", "[a"));
+  EXPECT_TRUE(matches("{[ab],x}", "x"));
+  EXPECT_FALSE(glob_match("a[0]", "a0"));
+  EXPECT_TRUE(glob_match("a[0]", "a[0]"));
+}
+
 }  // namespace
 }  // namespace halint

@@ -39,12 +39,16 @@ const Block* child(const Body& body, std::string_view type) {
 Value Evaluator::configured(const Instance& instance, std::string_view name, const Frame& frame) {
   const Body& body = instance.declaration->block->body;
   if (const Attribute* attribute = body.attribute(name); attribute != nullptr && !is_meta_attribute(name)) {
-    return evaluate(*attribute->value, frame);
+    return instance.multiplicity.is_certain() ? evaluate(*attribute->value, frame) : guarded(*attribute->value, frame);
   }
   if (is_meta_block(name)) return Value::absent();
   bool has_blocks = std::ranges::any_of(body.blocks, [&](const Block& block) { return name_of_block(block) == name; });
   if (!has_blocks) return Value::absent();
-  return evaluate_blocks(body, name, frame);
+  bool is_doubtful = !instance.multiplicity.is_certain();
+  guards_ += is_doubtful ? 1 : 0;
+  Value blocks = evaluate_blocks(body, name, frame);
+  guards_ -= is_doubtful ? 1 : 0;
+  return blocks;
 }
 
 // The same, remembered.

@@ -49,6 +49,9 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   if (name.starts_with("core::")) name.remove_prefix(6);
   if (name == "try") return evaluate_try(expression, frame);
   if (name == "can") return evaluate_can(expression, frame);
+  bool is_template = name == "templatefile" || name == "templatestring";
+  if (is_template && frame.module == nullptr)
+    return wrong_at(expression.span, fmt::format("a template cannot call `{}`", name));
   if (name == "templatefile") return evaluate_template_file(expression, frame);
   if (name == "templatestring") return evaluate_template_string(expression, frame);
   if (name.starts_with("provider::")) {
@@ -85,10 +88,13 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   Value result = call_function(context, *function, arguments, expression.span, error);
   if (error.empty()) return result;
   if (is_invalid(result) || !result.is_unknown()) {
-    // Whoever asks by `try` or `can` is prepared for a failure.
     if (context.is_beyond_limit && guards_ == 0)
       report(limit_exceeded(expression.span, fmt::format("`{}` {}", name, error)));
-    return invalid_at(expression.span, fmt::format("`{}`: {}", name, error));
+    std::optional<Arity> arity = arity_of_function(name);
+    bool has_wrong_number = arguments.size() < arity->least || arguments.size() > arity->most;
+    bool is_said = context.is_beyond_limit || (has_wrong_number && !expression.expands);  // By the check of the syntax.
+    std::string message = fmt::format("`{}`: {}", name, error);
+    return is_said ? invalid_at(expression.span, message) : wrong_at(expression.span, message);
   }
   if (result.why().reason == UnknownReason::kLimit)
     report(limit_exceeded(expression.span, fmt::format("`{}`: {}", name, error)));
@@ -121,6 +127,11 @@ Value Evaluator::guarded(const Expression& expression, const Frame& frame) {
   Value value = evaluate(expression, frame);
   --guards_;
   return value;
+}
+
+Value Evaluator::evaluate_once_there(const Expression& expression, const Frame& frame) {
+  bool is_doubtful = frame.module != nullptr && !frame.module->multiplicity.is_certain();
+  return is_doubtful ? guarded(expression, frame) : evaluate(expression, frame);
 }
 
 // The first argument that is not wrong.

@@ -103,10 +103,10 @@ Value Evaluator::evaluate_kind(const Expression& expression, const Frame& frame)
 
 // A part of a template: a string, or what is unknown of it.
 Value Evaluator::as_text(const Value& value, Span span) {
-  if (value.is_unset()) return invalid_at(span, "a null value cannot be part of a text");
+  if (value.is_unset()) return wrong_at(span, "a null value cannot be part of a text");
   std::string error;
   Value text = to_string(arena_, value, error);
-  if (!error.empty()) return invalid_at(span, std::move(error));
+  if (!error.empty()) return wrong_at(span, std::move(error));
   return value.is_sensitive() ? text.with_sensitive() : text;
 }
 
@@ -136,7 +136,7 @@ Value Evaluator::evaluate_template_if(const Expression& expression, const Frame&
   if (!error.empty() || condition.is_unset()) return invalid_at(expression.span, "the condition is not true or false");
   if (condition.is(ValueKind::kBool)) return evaluate(*expression.parts[condition.as_bool() ? 1 : 2], frame);
   if (is_invalid(condition)) return condition;
-  return either_branch(arena_, evaluate(*expression.parts[1], frame), evaluate(*expression.parts[2], frame), condition);
+  return either_branch(arena_, guarded(*expression.parts[1], frame), guarded(*expression.parts[2], frame), condition);
 }
 
 Value Evaluator::evaluate_template_for(const Expression& expression, const Frame& frame) {
@@ -177,11 +177,11 @@ Value Evaluator::evaluate_conditional(const Expression& expression, const Frame&
   std::string error;
   Value condition = to_bool(arena_, raw, error);
   if (!error.empty() || condition.is_unset()) {
-    return invalid_at(expression.parts[0]->span, "the condition is not true or false");
+    return wrong_at(expression.parts[0]->span, "the condition is not true or false");
   }
   if (!condition.is(ValueKind::kBool)) {
-    Value then = evaluate(*expression.parts[1], frame);
-    Value otherwise = evaluate(*expression.parts[2], frame);
+    Value then = guarded(*expression.parts[1], frame);
+    Value otherwise = guarded(*expression.parts[2], frame);
     // A branch that cannot be evaluated is the one that is not taken.
     if (is_invalid(then))
       return otherwise.is_unknown() ? otherwise : Value::unknown(first_unknown(condition), raw.origin());
@@ -192,7 +192,7 @@ Value Evaluator::evaluate_conditional(const Expression& expression, const Frame&
   const Expression& other = *expression.parts[condition.as_bool() ? 2 : 1];
   // Both branches have one type. Only a constant can be looked at without evaluating what nobody asked for.
   if (is_constant(other) && !is_invalid(chosen)) {
-    Value type = evaluate(other, frame);
+    Value type = guarded(other, frame);
     if (!is_invalid(type) && !have_common_type(chosen, type)) {
       return invalid_at(expression.span, "the two results of the condition have no type in common");
     }
@@ -207,7 +207,7 @@ Value Evaluator::evaluate_operation(const Expression& expression, const Frame& f
   if (is_invalid(left)) return left;
   if (expression.kind == ExpressionKind::kBinary) return evaluate_chain(expression, left, frame);
   Value result = apply(arena_, expression.unary, left, expression.span, error);
-  return error.empty() ? result : invalid_at(expression.span, std::move(error));
+  return error.empty() ? result : wrong_at(expression.span, std::move(error));
 }
 
 // `a + b + c`: from left to right.
@@ -218,12 +218,14 @@ Value Evaluator::evaluate_chain(const Expression& expression, Value left, const 
     bool decides = left.is(ValueKind::kBool) && ((expression.binary == BinaryOperator::kAnd && !left.as_bool()) ||
                                                  (expression.binary == BinaryOperator::kOr && left.as_bool()));
     if (decides) return left;
-    Value right = evaluate(*part, frame);
+    bool is_logic = expression.binary == BinaryOperator::kAnd || expression.binary == BinaryOperator::kOr;
+    bool may_decide = is_logic && !left.is(ValueKind::kBool);
+    Value right = may_decide ? guarded(*part, frame) : evaluate(*part, frame);
     if (is_invalid(right)) return right;
     std::string error;
     Span span = {expression.span.file, expression.span.begin, part->span.end};
     left = apply(arena_, expression.binary, left, right, span, error);
-    if (!error.empty()) return invalid_at(span, std::move(error));
+    if (!error.empty()) return wrong_at(span, std::move(error));
     // Fractions are calculated with 512 bits, which takes as long as many other steps.
     constexpr std::uint64_t kStepsOfFraction = 100;
     if (left.is(ValueKind::kNumber) && !left.is_integer()) steps_ += kStepsOfFraction;
@@ -244,6 +246,7 @@ Value Evaluator::evaluate_tuple(const Expression& expression, const Frame& frame
 Value Evaluator::evaluate_object(const Expression& expression, const Frame& frame) {
   std::vector<Member> members;
   members.reserve(expression.parts.size() / 2);
+  Value wrong;  // The first that is; the others are evaluated too, for what they have to say.
   for (std::size_t i = 0; i + 1 < expression.parts.size(); i += 2) {
     const Expression& key_syntax = *expression.parts[i];
     const Expression& value_syntax = *expression.parts[i + 1];
@@ -251,7 +254,7 @@ Value Evaluator::evaluate_object(const Expression& expression, const Frame& fram
                                                            : as_text(evaluate(key_syntax, frame), key_syntax.span);
     if (is_invalid(key)) return key;
     Value value = evaluate(value_syntax, frame);
-    if (is_invalid(value)) return value;
+    if (is_invalid(value) && wrong.is_absent()) wrong = value;
     if (!key.is(ValueKind::kString)) {
       const Unknown* why = first_unknown(key);
       return Value::unknown(arena_, {why->reason, why->detail, why->decide, nullptr, Shape::kAny}, expression.span);
@@ -260,7 +263,7 @@ Value Evaluator::evaluate_object(const Expression& expression, const Frame& fram
     whole.end = value_syntax.span.end;
     members.push_back({key.as_string(), value, whole});
   }
-  return Value::map(arena_, std::move(members), expression.span);
+  return wrong.is_absent() ? Value::map(arena_, std::move(members), expression.span) : wrong;
 }
 
 }  // namespace halint

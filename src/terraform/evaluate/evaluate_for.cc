@@ -70,7 +70,7 @@ const Unknown* Evaluator::rest_of_for(const Expression& expression, const Frame&
   Binding value = {expression.loop.value, item, expression.loop.key.empty() ? frame.bindings : &key};
   Frame inner = frame;
   inner.bindings = &value;
-  Value body = evaluate(*expression.parts[1], inner);
+  Value body = guarded(*expression.parts[1], inner);
   if (body.is_unknown() && body.why().reason != UnknownReason::kInvalid) return &body.why();
   return arena_.make<Unknown>(without_identity(rest));
 }
@@ -98,7 +98,7 @@ Value Evaluator::evaluate_for_tuple(const Expression& expression, const Frame& f
       if (condition.is(ValueKind::kBool) && !condition.as_bool()) continue;
       is_maybe |= !condition.is(ValueKind::kBool);
     }
-    Value result = evaluate(*expression.parts[1], inner);
+    Value result = is_maybe ? guarded(*expression.parts[1], inner) : evaluate(*expression.parts[1], inner);
     if (is_invalid(result)) return result;
     results.push_back(result.with_maybe(is_maybe));
     if (results.size() > options_.limits.collection_items) {
@@ -137,9 +137,11 @@ Value Evaluator::evaluate_for_object(const Expression& expression, const Frame& 
       if (condition.is_unknown()) return Value::unknown(arena_, without_identity(condition.why()), origin);
       if (condition.is(ValueKind::kBool) && !condition.as_bool()) continue;
     }
+    guards_ += is_maybe ? 1 : 0;
     Value name = as_text(evaluate(*expression.parts[3], inner), expression.parts[3]->span);
+    Value result = is_invalid(name) ? name : evaluate(*expression.parts[1], inner);
+    guards_ -= is_maybe ? 1 : 0;
     if (is_invalid(name)) return name;
-    Value result = evaluate(*expression.parts[1], inner);
     if (is_invalid(result)) return result;
     if (!name.is(ValueKind::kString)) {
       return Value::unknown(arena_, without_identity(*first_unknown(name)), origin);

@@ -246,9 +246,9 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     }
     return Value::unknown(arena_, why, list.origin());
   }
-  if (!number.is_integer()) return invalid_at(span, "the index is not a whole number");
+  if (!number.is_integer()) return wrong_at(span, "the index is not a whole number");
   std::int64_t at = number.as_integer();
-  if (at < 0) return invalid_at(span, "the index is negative");
+  if (at < 0) return wrong_at(span, "the index is negative");
   bool is_shifting = false;  // An item before it may not be there.
   for (std::size_t i = 0; i < items.size() && i < static_cast<std::size_t>(at); ++i) is_shifting |= items[i].is_maybe();
   if (static_cast<std::size_t>(at) < items.size()) {
@@ -267,7 +267,7 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     if (all_maybe) return item;
     return maybe_value(span);
   }
-  if (list.rest() == nullptr) return invalid_at(span, fmt::format("the list has no element {}", at));
+  if (list.rest() == nullptr) return wrong_at(span, fmt::format("the list has no element {}", at));
   if (!items.empty()) {
     // Some items are known and some are not, so that nobody knows which one this is.
     Unknown some = *list.rest();

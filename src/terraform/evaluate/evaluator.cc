@@ -102,6 +102,11 @@ Value Evaluator::invalid_at(Span span, std::string message) {
   return invalid(arena_, message, span);
 }
 
+Value Evaluator::wrong_at(Span span, std::string message) {
+  if (guards_ == 0) report(invalid_configuration(span, message));
+  return invalid(arena_, message, span);
+}
+
 Value Evaluator::limit_value(Span span, std::string_view what) {
   if (!is_exhausted_) report(limit_exceeded(span, std::string(what)));
   return Value::unknown(arena_, {UnknownReason::kLimit, keep(what), {}, nullptr, Shape::kAny}, span);

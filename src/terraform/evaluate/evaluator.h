@@ -184,7 +184,10 @@ class Evaluator {
   // evaluate_call.cc
   Value evaluate_call(const Expression& expression, const Frame& frame);
   std::optional<Value> element_of_open(const Value& list, const Value& index, std::string_view index_text);
+  // What nobody may need, or what someone is prepared to see fail: `wrong_at` is silent about it.
   Value guarded(const Expression& expression, const Frame& frame);
+  // Guarded if the module of `frame` may not be there.
+  Value evaluate_once_there(const Expression& expression, const Frame& frame);
   Value evaluate_try(const Expression& expression, const Frame& frame);
   Value evaluate_can(const Expression& expression, const Frame& frame);
   Value evaluate_template_file(const Expression& expression, const Frame& frame);
@@ -294,6 +297,8 @@ class Evaluator {
   class StubPlaces stub_places(const ModuleInstance& module) const;
   void add_files();
   Value invalid_at(Span span, std::string message);
+  // The same, and Terraform's user is told, unless it happens where nobody may need the value or someone is prepared.
+  Value wrong_at(Span span, std::string message);
   Value limit_value(Span span, std::string_view what);
   bool spend(Span span);
   void report(Diagnostic diagnostic);
@@ -327,7 +332,8 @@ class Evaluator {
   RemoteStates own_states_;
   RemoteStates* states_;
   std::map<std::string, std::string_view> zones_asked_;  // Question of a data source -> address of the first that asks.
-  std::uint32_t guards_ = 0;                             // `try` and `can` around what is evaluated.
+  // What is around it: `try`, `can`, a branch that may not be taken, a resource that may not be there.
+  std::uint32_t guards_ = 0;
   std::uint64_t steps_ = 0;
   std::uint32_t depth_ = 0;
   bool is_exhausted_ = false;

@@ -70,8 +70,13 @@ Keys Evaluator::expand_count(const Expression& expression, std::string_view addr
   Keys keys;
   keys.form = Keys::Form::kCount;
   std::string error;
-  Value count = to_number(arena_, evaluate(expression, frame), error);
-  if (!error.empty() || count.is_unset()) count = invalid_at(expression.span, "`count` is not a number");
+  Value count = to_number(arena_, evaluate_once_there(expression, frame), error);
+  if (!error.empty() || count.is_unset()) {
+    constexpr std::string_view kMessage = "`count` is not a number";
+    bool is_said = expression.kind <= ExpressionKind::kString;  // A literal: by the check of the syntax.
+    count =
+        is_said ? invalid_at(expression.span, std::string(kMessage)) : wrong_at(expression.span, std::string(kMessage));
+  }
   if (count.is_unknown()) {
     add_summary(keys, count.why(), address);
     return keys;
@@ -104,7 +109,9 @@ Value Evaluator::for_each_value(const Expression& expression, const Frame& frame
   std::string error;
   Value condition = to_bool(arena_, evaluate(*expression.parts[0], frame), error);
   if (!condition.is_unknown() || is_invalid(condition)) return evaluate(expression, frame);
+  ++guards_;
   Value branches[] = {for_each_value(*expression.parts[1], frame), for_each_value(*expression.parts[2], frame)};
+  --guards_;
   auto is_map = [](const Value& v) { return v.is(ValueKind::kMap); };
   auto is_list = [](const Value& v) {
     return (v.is(ValueKind::kList) || v.is(ValueKind::kSet)) && v.rest() == nullptr;

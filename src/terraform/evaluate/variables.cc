@@ -117,7 +117,7 @@ Value Evaluator::compute_variable(ModuleInstance& module, std::uint32_t index) {
     Frame frame;
     frame.module = module.parent;
     frame.repetition = &module.repetition;
-    value = evaluate(*input->value, frame);
+    value = module.multiplicity.is_certain() ? evaluate(*input->value, frame) : guarded(*input->value, frame);
     is_given = true;
   }
   if (value.is_null() && is_literal(block, "nullable", "false")) value = Value::absent();

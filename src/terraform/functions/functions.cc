@@ -271,7 +271,8 @@ Value call_function(FunctionContext& context, const Function& function, std::spa
       if (why.empty())
         why = fmt::format("must be {}, not {}", wanted_word(signature.of(i).letter), kind_word(fitted[i]));
       std::string which = fitted.size() == 1 ? "the argument" : fmt::format("the {} argument", ordinal(i));
-      return invalid_call(arena, function.name, fmt::format("{} {}", which, why), call, error);
+      std::string_view joint = why.starts_with("must") ? " " : ": ";
+      return invalid_call(arena, function.name, which + std::string(joint) + why, call, error);
     }
     is_unknown = is_unknown || result == Fit::kUnknown;
   }

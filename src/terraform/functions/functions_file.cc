@@ -161,10 +161,7 @@ Value fileset(const Call& call) {
   if (wanted.starts_with("..") || wanted.starts_with('/')) {
     return not_read(call, fmt::format("`{}` leads out of the directory", call.text(1)));
   }
-  if (wanted.find('[') != std::string::npos) {
-    return call.unknown(UnknownReason::kUnsupported, "brackets in a pattern of files are not understood");
-  }
-  Glob pattern(wanted);
+  Glob pattern(wanted, Glob::Brackets::kClass);
   Search search{reader->files, pattern, {}, 0};
   search.visit(*place, "", 0);
   if (search.seen > kMostFilesSeen) return call.too_large("a list of files");

@@ -124,18 +124,14 @@ std::string padded(const Verb& verb, std::string content, bool is_number) {
   return content.insert(is_signed ? 1 : 0, missing, '0');
 }
 
-std::string in_base(std::int64_t number, const Verb& verb) {
-  std::uint64_t magnitude = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
-  switch (verb.mode) {
-    case 'b':
-      return fmt::format("{}{:b}", verb.has_sharp ? "0b" : "", magnitude);
-    case 'o':
-      return fmt::format("{}{:o}", verb.has_sharp ? "0" : "", magnitude);
-    case 'x':
-      return fmt::format("{}{:x}", verb.has_sharp ? "0x" : "", magnitude);
-    default:
-      return fmt::format("{}{:X}", verb.has_sharp ? "0X" : "", magnitude);
-  }
+// Without sign.
+std::optional<std::string> in_base(const Value& number, const Verb& verb) {
+  int bits = verb.mode == 'b' ? 1 : verb.mode == 'o' ? 3 : 4;
+  std::optional<std::string> digits = digits_of_whole(number, bits);
+  if (!digits) return std::nullopt;
+  if (verb.mode == 'X') digits = upper_case(*digits);
+  std::string_view prefix = verb.mode == 'b' ? "0b" : verb.mode == 'o' ? "0" : verb.mode == 'x' ? "0x" : "0X";
+  return (verb.has_sharp ? std::string(prefix) : std::string()) + *digits;
 }
 
 // The number without padding, with its sign. None: not representable in this base.
@@ -150,9 +146,11 @@ std::optional<std::string> number_with(const Verb& verb, const Value& number) {
     case 'o':
     case 'x':
     case 'X':
-      if (!number.is_integer()) return std::nullopt;
-      digits = in_base(number.as_integer(), verb);
-      break;
+      if (std::optional<std::string> whole = in_base(number, verb)) {
+        digits = std::move(*whole);
+        break;
+      }
+      return std::nullopt;
     case 'f':
     case 'F':
       digits = fixed_text(number, verb.precision < 0 ? 6 : verb.precision);

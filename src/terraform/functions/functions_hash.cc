@@ -144,7 +144,7 @@ Value rsadecrypt(const Call& call) {
 constexpr Function kFunctions[] = {
     {"base64sha256", "s", base64sha256},
     {"base64sha512", "s", base64sha512},
-    {"bcrypt", "si?", another_each_time},
+    {"bcrypt", "si*", another_each_time},
     {"md5", "s", md5},
     {"rsadecrypt", "ss", rsadecrypt},
     {"sha1", "s", sha1},

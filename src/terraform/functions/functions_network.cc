@@ -121,8 +121,10 @@ Value cidrsubnet(const Call& call) {
   if (new_bits > range->address.bits() - range->prefix_length) {
     return call.fail(fmt::format("a prefix of {} cannot be extended by {} bits", range->prefix_length, new_bits));
   }
-  if (new_bits < 0 || is_negative) return call.fail("the bits and the number must not be negative");
-  bool fits = new_bits >= 128 || number < static_cast<Wide>(1) << new_bits;
+  // Terraform takes away bits too, and leaves what stands behind the shorter prefix.
+  bool is_known_to_terraform = new_bits >= -range->prefix_length && !is_negative;
+  if (!is_known_to_terraform) return call.fail("the number must not be negative, nor may more bits go than there are");
+  bool fits = new_bits < 0 || new_bits >= 128 || number < static_cast<Wide>(1) << new_bits;
   if (!fits)
     return call.fail(
         fmt::format("an extension of {} bits has no room for the subnet {}", new_bits, *identity_text(call[2])));

@@ -33,14 +33,14 @@ Value floor_of(const Call& call) {
 
 Value log_of(const Call& call) {
   double result = std::log(call[0].as_number()) / std::log(call[1].as_number());
-  if (std::isnan(result)) return call.fail("the number and the base must be positive");
+  if (!std::isfinite(result)) return call.fail("the number and the base must be positive");
   return Value::real(result);
 }
 
 // Terraform calculates powers with 53 bits, whole ones too.
 Value pow_of(const Call& call) {
   double result = std::pow(call[0].as_number(), call[1].as_number());
-  if (std::isnan(result)) return call.fail("the result is no number");
+  if (!std::isfinite(result)) return call.fail("the result is no number, or beyond 64 bits");
   return Value::real(result);
 }
 

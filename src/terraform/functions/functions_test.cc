@@ -53,6 +53,26 @@ std::vector<Case> read_cases(const std::string& text) {
   return cases;
 }
 
+// The files of testdata/, where the expressions look for them.
+std::map<std::string, std::string> files_beside(const FileSystem& disk) {
+  const std::string base = "src/terraform/functions/testdata";
+  std::map<std::string, std::string> files;
+  std::vector<std::string> pending = {""};
+  while (!pending.empty()) {
+    std::string directory = pending.back();
+    pending.pop_back();
+    for (const DirectoryEntry& entry : disk.list(join_path(base, directory))) {
+      std::string name = directory.empty() ? entry.name : directory + "/" + entry.name;
+      if (entry.is_directory) {
+        pending.push_back(name);
+      } else {
+        files[name] = *disk.read(join_path(base, name), 1 << 16);
+      }
+    }
+  }
+  return files;
+}
+
 TEST(Functions, AnswerAsTerraformDoes) {
   std::unique_ptr<FileSystem> disk = disk_file_system(HALINT_SOURCE_DIR);
   Result<std::string> text = disk->read("src/terraform/functions/functions_test.txt", 1 << 20);
@@ -61,7 +81,7 @@ TEST(Functions, AnswerAsTerraformDoes) {
   ASSERT_GT(cases.size(), 1200U);
   std::vector<std::string> expressions;
   for (const Case& one : cases) expressions.push_back(one.expression);
-  std::vector<ExpressionAnswer> answers = answers_to(expressions);
+  std::vector<ExpressionAnswer> answers = answers_to(expressions, files_beside(*disk));
   for (std::size_t i = 0; i < cases.size(); ++i) {
     EXPECT_EQ(answers[i].json, cases[i].json) << cases[i].expression << "\n  is " << answers[i].text;
     EXPECT_EQ(cases[i].type.empty() ? std::string() : answers[i].type, cases[i].type) << cases[i].expression;
@@ -74,20 +94,112 @@ TEST(Functions, AllHaveFiveCases) {
   ASSERT_TRUE(text.ok());
   std::map<std::string, int> counts;
   for (const Case& one : read_cases(*text)) ++counts[one.expression.substr(0, one.expression.find('('))];
-  for (std::string name :
-       {"abs",         "ceil",       "chunklist",    "cidrsubnet",   "coalesce",   "concat",     "csvdecode",
-        "distinct",    "element",    "flatten",      "format",       "formatdate", "formatlist", "join",
-        "jsondecode",  "jsonencode", "keys",         "length",       "lookup",     "matchkeys",  "merge",
-        "one",         "parseint",   "range",        "regex",        "regexall",   "replace",    "setproduct",
-        "setsubtract", "setunion",   "slice",        "sort",         "split",      "strrev",     "substr",
-        "sum",         "timeadd",    "title",        "tolist",       "tomap",      "tonumber",   "toset",
-        "tostring",    "transpose",  "trim",         "trimprefix",   "trimsuffix", "trimspace",  "urlencode",
-        "uuidv5",      "values",     "yamldecode",   "yamlencode",   "zipmap",     "md5",        "sha1",
-        "sha256",      "sha512",     "base64sha256", "base64sha512", "basename",   "dirname",    "base64decode",
-        "base64encode"}) {
-    EXPECT_NE(find_function(name), nullptr) << name;
+  for (std::string name : {"abs",
+                           "ceil",
+                           "chunklist",
+                           "cidrsubnet",
+                           "coalesce",
+                           "concat",
+                           "csvdecode",
+                           "distinct",
+                           "element",
+                           "flatten",
+                           "format",
+                           "formatdate",
+                           "formatlist",
+                           "join",
+                           "jsondecode",
+                           "jsonencode",
+                           "keys",
+                           "length",
+                           "lookup",
+                           "matchkeys",
+                           "merge",
+                           "one",
+                           "parseint",
+                           "range",
+                           "regex",
+                           "regexall",
+                           "replace",
+                           "setproduct",
+                           "setsubtract",
+                           "setunion",
+                           "slice",
+                           "sort",
+                           "split",
+                           "strrev",
+                           "substr",
+                           "sum",
+                           "timeadd",
+                           "title",
+                           "tolist",
+                           "tomap",
+                           "tonumber",
+                           "toset",
+                           "tostring",
+                           "transpose",
+                           "trim",
+                           "trimprefix",
+                           "trimsuffix",
+                           "trimspace",
+                           "urlencode",
+                           "uuidv5",
+                           "values",
+                           "yamldecode",
+                           "yamlencode",
+                           "zipmap",
+                           "md5",
+                           "sha1",
+                           "sha256",
+                           "sha512",
+                           "base64sha256",
+                           "base64sha512",
+                           "basename",
+                           "dirname",
+                           "base64decode",
+                           "base64encode",
+                           "abspath",
+                           "pathexpand",
+                           "file",
+                           "filebase64",
+                           "fileexists",
+                           "filemd5",
+                           "fileset",
+                           "filesha1",
+                           "filesha256",
+                           "filesha512",
+                           "templatefile",
+                           "filebase64sha256",
+                           "filebase64sha512"}) {
+    EXPECT_TRUE(arity_of_function(name)) << name;
     EXPECT_GE(counts[name], 5) << name;
   }
+}
+
+// What only OpenTofu has: the examples of its documentation and what follows from them.
+TEST(Functions, KnowWhatOnlyOpenTofuHas) {
+  expect_texts({
+      {R"(cidrcontains("192.168.2.0/20", "192.168.2.1"))", "true"},
+      {R"(cidrcontains("192.168.2.0/20", "192.168.2.0/22"))", "true"},
+      {R"(cidrcontains("192.168.2.0/20", "192.126.2.1"))", "false"},
+      {R"(cidrcontains("192.168.2.0/20", "192.126.2.0/18"))", "false"},
+      {R"(cidrcontains("10.0.0.0/16", "10.0.0.0/8"))", "false"},
+      {R"(cidrcontains("fe80::/48", "fe80::1"))", "true"},
+      {R"(urldecode("foo%3Abar%40localhost"))", R"("foo:bar@localhost")"},
+      {R"(urldecode("%C3%A9"))", "\"\xC3\xA9\""},
+      {R"(urldecode("a+b"))", R"("a b")"},
+      {R"(urldecode(""))", R"("")"},
+  });
+}
+
+// What differs from run to run is unknown for that reason; wrong arguments are wrong all the same.
+TEST(Functions, NeverGuessWhatDiffersFromRunToRun) {
+  for (std::string_view call : {"timestamp()", "plantimestamp()", "uuid()", R"(bcrypt("secret"))", R"(bcrypt("s", 4))",
+                                R"("${timestamp()}")", R"(abspath("here"))", R"(pathexpand("~/.ssh"))"}) {
+    EXPECT_EQ(answer_to(call).json, "unknown") << call;
+  }
+  EXPECT_EQ(answer_to(R"(formatdate("YYYY", timestamp()))").json, "unknown");
+  EXPECT_EQ(answer_to("can(timestamp())").json, "unknown");
 }
 
 // A file of expressions with Terraform's answers that lies beside the project; numbers are compared as doubles.

@@ -287,6 +287,19 @@ bool is_whole(const BigNumber& number) {
   return number.is_zero() || number.exponent >= 0;
 }
 
+std::string digits_of_base(const BigNumber& whole, int bits) {
+  Limbs limbs =
+      whole.exponent >= 0 ? shifted_up(whole.mantissa, whole.exponent) : shifted_down(whole.mantissa, -whole.exponent);
+  std::string digits;
+  for (int at = 0; at < bit_length(limbs); at += bits) {
+    int digit = 0;
+    for (int i = bits; i-- > 0;) digit = digit * 2 + (bit_at(limbs, at + i) ? 1 : 0);
+    digits += "0123456789abcdef"[digit];
+  }
+  std::ranges::reverse(digits);
+  return digits.empty() ? "0" : digits;
+}
+
 int compare(const BigNumber& a, const BigNumber& b) {
   BigNumber difference = subtract(a, b);
   return difference.is_zero() ? 0 : difference.is_negative ? -1 : 1;

@@ -25,6 +25,9 @@ struct BigNumber {
 // A decimal: "12", "-0.5", "1e30". None if it is no decimal, or so large or small that nobody needs it.
 std::optional<BigNumber> read_big(std::string_view text);
 
+// The digits of a whole number of base 2, 8 or 16 (`bits` of each digit: 1, 3, 4), without sign.
+std::string digits_of_base(const BigNumber& whole, int bits);
+
 // Each as precise as 512 bits are.
 BigNumber add(const BigNumber& a, const BigNumber& b);
 BigNumber subtract(const BigNumber& a, const BigNumber& b);

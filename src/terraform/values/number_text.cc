@@ -118,6 +118,12 @@ std::string number_text(const Value& number) {
   return shortest_decimal(*big);
 }
 
+std::optional<std::string> digits_of_whole(const Value& number, int bits) {
+  std::optional<BigNumber> big = big_of(number);
+  if (!big || !is_whole(*big)) return std::nullopt;
+  return digits_of_base(*big, bits);
+}
+
 Value add_numbers(Arena& arena, const Value& a, const Value& b) {
   std::int64_t sum = 0;
   bool is_exact = a.is_integer() && b.is_integer() && !__builtin_add_overflow(a.as_integer(), b.as_integer(), &sum);

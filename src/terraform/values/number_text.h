@@ -27,6 +27,10 @@ std::string fixed_text(const Value& number, int places);
 std::string scientific_text(const Value& number, int places);
 std::string general_text(const Value& number, int precision);
 
+// The digits of base 2, 8 or 16 (`bits` of each digit: 1, 3, 4), lower case, without sign. None if it is not whole.
+// Requires: kNumber.
+std::optional<std::string> digits_of_whole(const Value& number, int bits);
+
 // With 512 bits, as Terraform calculates. Requires: both kNumber.
 Value add_numbers(Arena& arena, const Value& a, const Value& b);
 Value subtract_numbers(Arena& arena, const Value& a, const Value& b);

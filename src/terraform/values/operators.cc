@@ -95,6 +95,7 @@ Value calculate(const Operation& operation) {
       break;
     default:
       result = remainder_of_numbers(operation.arena, a, b);
+      if (result.is_absent()) result = a;  // Terraform's answer for a division by zero.
       break;
   }
   if (result.is_absent()) return operation.fail("division by zero");
