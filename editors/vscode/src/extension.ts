@@ -18,13 +18,20 @@ function findServer(context: vscode.ExtensionContext): string {
   return fs.existsSync(bundled) ? bundled : 'halint';
 }
 
+// By language, and by name where the language says nothing: `.conf` is "properties" without an extension for nginx.
+const LANGUAGES = ['terraform', 'terraform-vars', 'hcl', 'opentofu', 'yaml', 'json', 'nginx'];
+const FILES = '**/{*.tf,*.tofu,*.tfvars,*.template,*.conf,sites-available/*,sites-enabled/*,.halint.yaml}';
+
 function makeClient(context: vscode.ExtensionContext): LanguageClient {
   const run = { command: findServer(context), args: ['lsp'] };
   const server: ServerOptions = { run, debug: run };
   const options: LanguageClientOptions = {
-    documentSelector: ['terraform', 'terraform-vars', 'hcl', 'opentofu', 'yaml', 'json', 'nginx', 'plaintext'].map(
-      (language) => ({ scheme: 'file', language }),
-    ),
+    documentSelector: [
+      ...LANGUAGES.map((language) => ({ scheme: 'file', language })),
+      { scheme: 'file', pattern: FILES },
+    ],
+    // Its hovers show the diagnostics already.
+    initializationOptions: { hoverShowsDiagnostics: true },
     middleware: {
       // The server answers with the page of a rule; here it can be shown better than as a message.
       executeCommand: async (command, parameters, next) =>
