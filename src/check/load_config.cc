@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "check/config.h"
 #include "check/config_policy.h"
+#include "check/rule_settings.h"
 #include "rules/yaml_tree.h"
 
 namespace halint {
@@ -100,7 +101,14 @@ class ConfigReader {
 
   std::string word(const YamlNode& node, Names words) {
     if (node.is_scalar() && std::ranges::find(words, node.text) != words.end()) return node.text;
-    error(node, fmt::format("`{}` is not one of: {}", escape_controls(node.text), fmt::join(words, ", ")));
+    const std::string one_of = fmt::format("{}", fmt::join(words, ", "));
+    if (!node.is_scalar()) {
+      error(node, fmt::format("this is one word of: {}", one_of));
+      return {};
+    }
+    const auto meant = did_you_mean(node.text, words);
+    error(node, fmt::format("`{}` is not one of: {}", escape_controls(node.text), one_of),
+          meant ? fmt::format("did you mean `{}`?", *meant) : "");
     return {};
   }
 
@@ -137,9 +145,11 @@ class ConfigReader {
     std::vector<std::string> unknown, item = {name.text};
     rules_.select(item, {}, &unknown);
     if (unknown.empty() || std::ranges::find(kOwnRules, name.text) != std::end(kOwnRules)) return;
-    std::string_view meant = rules_.suggest(name.text);
-    error(name, fmt::format("no rule is called `{}`", escape_controls(name.text)),
-          meant.empty() ? "`halint rules` lists them" : fmt::format("did you mean `{}`?", meant));
+    UnknownItem said = explain_unknown_item(rules_, name.text);
+    if (!name.text.starts_with("tag:") && !name.text.starts_with("severity:")) {
+      if (auto meant = did_you_mean(name.text, kOwnRules)) said.help = fmt::format("did you mean `{}`?", *meant);
+    }
+    error(name, std::move(said.message), std::move(said.help));
   }
 
   std::vector<std::string> rule_names(const YamlNode& map, std::string_view key) {
@@ -153,6 +163,12 @@ class ConfigReader {
       const YamlNode& name = yaml_[key];
       check_rule(name);
       config_.places["rules." + name.text] = span_of(name);
+      if (const YamlNode& level = yaml_[value]; level.is_scalar()) {
+        const bool is_level = std::ranges::find(kSeverities, level.text) != std::end(kSeverities);
+        error(level, fmt::format("`rules.{}` is a map of keys and values", escape_controls(name.text)),
+              fmt::format("write {{severity: {}}}", is_level ? level.text : "warning"));
+        continue;
+      }
       if (!check_keys(yaml_[value], kRuleKeys, "rules." + name.text)) continue;
       RuleSetting setting;
       setting.pattern = name.text;
@@ -233,6 +249,12 @@ class ConfigReader {
       if (value == nullptr) continue;
       std::visit([&](auto member) { set(*value, policy.*member, entry.words); }, entry.member);
     }
+    const YamlNode* share = yaml_.find(node, "required_fraction");
+    if (share != nullptr && (policy.required_fraction < 0 || policy.required_fraction > 1))
+      error(*share, "this is a share, between 0 and 1");
+    const YamlNode* range = yaml_.find(node, "cpu_target");
+    if (range != nullptr && (policy.cpu_target.size() != 2 || policy.cpu_target[0] > policy.cpu_target[1]))
+      error(*range, "these are two numbers, the lower one first");
   }
 
   std::string path_of(const std::string& text) const { return join_path(directory_of(file_.path), text); }

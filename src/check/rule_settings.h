@@ -4,10 +4,12 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/diagnostic.h"
 #include "check/config.h"
+#include "rules/rule.h"
 
 namespace halint {
 
@@ -18,5 +20,12 @@ struct RuleVerdict {
   bool is_ignorable = true;
 };
 RuleVerdict settings_of(std::span<const RuleSetting> settings, std::string_view rule);
+
+// What to say of an item of `select` or `ignore` that names no rule, and what was probably meant.
+struct UnknownItem {
+  std::string message;
+  std::string help;
+};
+UnknownItem explain_unknown_item(const RuleSet& rules, std::string_view item);
 
 }  // namespace halint

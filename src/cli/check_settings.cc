@@ -59,17 +59,40 @@ class SettingsReader {
     Result<std::string> text = files_->read(path, kMostConfigBytes);
     if (!text) return trouble(text.error().message, named.empty() ? "" : "--config names the configuration to read");
     Parsed<Config> parsed = load_config(sources_, path, std::move(*text), builtin_rules());
-    if (!parsed.diagnostics.empty()) {
-      RenderOptions options;
-      options.viewpoint = workspace_.viewpoint;
-      Outcome outcome;
-      outcome.exit_code = kExitTrouble;
-      outcome.errors = render_diagnostics(parsed.diagnostics, sources_, options);
-      return outcome;
-    }
+    if (!parsed.diagnostics.empty()) return faulty(parsed.diagnostics);
     config_ = std::move(parsed.value);
+    // A project of nothing would pass.
+    for (const ProjectSettings& project : config_.projects) {
+      const std::string key = "projects." + project.name;
+      require(project.paths, key + ".paths", "file or directory", parsed.diagnostics);
+      require(project.variable_files, key + ".terraform.var-files", "variable file", parsed.diagnostics);
+    }
+    if (!parsed.diagnostics.empty()) return faulty(parsed.diagnostics);
     result_.config_path = path_seen_from(workspace_.viewpoint, path);
     return std::nullopt;
+  }
+
+  Outcome faulty(const std::vector<Diagnostic>& diagnostics) const {
+    RenderOptions options;
+    options.viewpoint = workspace_.viewpoint;
+    Outcome outcome;
+    outcome.exit_code = kExitTrouble;
+    outcome.errors = render_diagnostics(diagnostics, sources_, options);
+    return outcome;
+  }
+
+  void require(const std::vector<std::string>& paths, const std::string& key, std::string_view what,
+               std::vector<Diagnostic>& diagnostics) const {
+    for (const std::string& path : paths) {
+      if (files_->is_file(path) || (what != "variable file" && files_->is_directory(path))) continue;
+      const auto place = config_.places.find(key);
+      diagnostics.push_back({place == config_.places.end() ? Span{} : place->second,
+                             Severity::kError,
+                             "config-error",
+                             fmt::format("there is no {} `{}`", what, escape_controls(path)),
+                             "paths are relative to the configuration",
+                             {}});
+    }
   }
 
   // Where the configuration says it, as `.halint.yaml:3`; "built in" if it does not.
@@ -121,9 +144,11 @@ class SettingsReader {
     return std::nullopt;
   }
 
-  void choose_list(const std::string& key, const std::vector<std::string>& items, const std::string& flag,
-                   bool from_flag) {
-    note(key, fmt::format("[{}]", fmt::join(items, ", ")), from_flag ? flag : origin_of(key));
+  // Flags come before what the configuration adds.
+  void choose_list(const std::string& key, const std::vector<std::string>& items, std::size_t from_flag) {
+    std::string origin = from_flag > 0 ? "--" + key : origin_of(key);
+    if (from_flag > 0 && from_flag < items.size()) origin += " and " + origin_of(key);
+    note(key, fmt::format("[{}]", fmt::join(items, ", ")), std::move(origin));
   }
 
   void choose_rules() {
@@ -137,7 +162,7 @@ class SettingsReader {
     const std::string key = config_.select.empty() && !config_.extend_select.empty() ? "extend-select" : "select";
     note("select", options.select.empty() ? "[all]" : fmt::format("[{}]", fmt::join(options.select, ", ")),
          by_flag ? "--select" : origin_of(key));
-    choose_list("ignore", options.ignore, "--ignore", !arguments_.rules.ignore.empty());
+    choose_list("ignore", options.ignore, arguments_.rules.ignore.size());
     for (const RuleSetting& rule : config_.rules) {
       const std::string level = rule.is_off ? "off" : rule.severity ? std::string(name_of(*rule.severity)) : "as it is";
       note("rules." + rule.pattern, rule.is_ignorable ? level : level + ", cannot be silenced",
@@ -152,7 +177,7 @@ class SettingsReader {
   void choose_inputs() {
     CheckOptions& options = result_.options;
     options.paths = workspace_.paths;
-    choose_list("exclude", options.exclude, "--exclude", !arguments_.exclude.empty());
+    choose_list("exclude", options.exclude, arguments_.exclude.size());
     constexpr std::string_view kPrefix = "TF_VAR_";
     for (const auto& [name, value] : invocation_.environment) {
       if (!name.starts_with(kPrefix)) continue;
@@ -188,6 +213,16 @@ class SettingsReader {
            fmt::format("{{paths: [{}], var-files: [{}]}}", fmt::join(project.paths, ", "),
                        fmt::join(project.variable_files, ", ")),
            origin_of(key + ".name"));
+      const std::string workspace = key + ".terraform.workspace";
+      if (!project.terraform_workspace.empty()) note(workspace, project.terraform_workspace, origin_of(workspace));
+      const std::string parameters = key + ".cloudformation.parameters";
+      for (const auto& [name, value] : project.parameters)
+        note(parameters + "." + name, "(set)", origin_of(parameters));
+      const auto of_file = describe_policy(config_.policy), own = describe_policy(project.policy);
+      for (std::size_t i = 0; i < own.size(); ++i) {
+        const std::string policy = key + ".policy." + own[i].first;
+        if (own[i].second != of_file[i].second) note(policy, own[i].second, origin_of(policy));
+      }
     }
   }
 

@@ -63,8 +63,11 @@ Outcome run_help(const Invocation& invocation) {
   if (!invocation.arguments.empty()) {
     const Command* command = find_command(invocation.arguments.front());
     if (!command || command->run == run_help) {
+      std::vector<std::string_view> names;
+      for (const Command& known : kCommands) names.push_back(known.name);
+      const auto meant = did_you_mean(invocation.arguments.front(), names);
       return trouble(fmt::format("there is no command `{}`", escape_controls(invocation.arguments.front())),
-                     "halint help");
+                     meant ? fmt::format("did you mean `{}`?", *meant) : "halint help");
     }
     Invocation asked = invocation;
     asked.arguments = {"--help"};

@@ -14,6 +14,7 @@ Outcome run_config(const Invocation& invocation) {
   const auto read = read_check_arguments(invocation.arguments);
   if (const Outcome* instead = std::get_if<Outcome>(&read)) return *instead;
   const CheckArguments& arguments = std::get<CheckArguments>(read);
+  if (auto wrong = check_rule_selection(builtin_rules(), arguments.rules)) return *wrong;
   const std::unique_ptr<FileSystem> here = invocation.open_files(".");
   const Workspace workspace = find_workspace(*here, arguments.paths);
   const auto settings = read_settings(invocation, arguments, *here, workspace);

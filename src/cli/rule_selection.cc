@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/rule_selection.h"
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include "base/text.h"
+#include "check/rule_settings.h"
 
 namespace halint {
 
@@ -24,9 +23,8 @@ std::optional<Outcome> check_rule_selection(const RuleSet& rules, const RuleSele
   std::vector<std::string> unknown;
   rules.select(items, selection.ignore, &unknown);
   if (unknown.empty()) return std::nullopt;
-  const std::string_view meant = rules.suggest(unknown.front());
-  return trouble(fmt::format("no rule is called `{}`", escape_controls(unknown.front())),
-                 meant.empty() ? "`halint rules` lists them" : fmt::format("did you mean `{}`?", meant));
+  const UnknownItem said = explain_unknown_item(rules, unknown.front());
+  return trouble(said.message, said.help);
 }
 
 std::vector<std::string> selected_items(const RuleSelection& selection) {
