@@ -63,7 +63,8 @@ bool TemplateEvaluator::spend() {
 }
 
 std::string_view TemplateEvaluator::scoped(const Stack& stack, std::string_view name) {
-  if (stack.scope.empty()) return name;
+  // What has escapes stands in the memory of its file, which goes before the graph does.
+  if (stack.scope.empty()) return keep(name);
   return keep(fmt::format("{}{}{}", stack.scope, stack.scope.ends_with('#') ? "" : ".", name));
 }
 
@@ -106,7 +107,7 @@ std::string_view TemplateEvaluator::filled_in(std::string_view text, const Loop*
 }
 
 Value TemplateEvaluator::evaluate_text(const Node& node, const Loop* loop) {
-  std::string_view text = filled_in(node.text, loop);
+  std::string_view text = keep(filled_in(node.text, loop));
   if (node.is_bare && (text == "True" || text == "TRUE")) text = "true";
   if (node.is_bare && (text == "False" || text == "FALSE")) text = "false";
   std::size_t at = text.find("{{resolve:");
@@ -144,7 +145,7 @@ Value TemplateEvaluator::evaluate_map(Stack& stack, const Node& node, const Loop
     if (member.key.starts_with("Fn::ForEach")) {
       expand_loop(stack, member, entries, loop, 0);
     } else if (!member.key.starts_with("Fn::Transform")) {
-      entries.push_back({filled_in(member.key, loop), &member.value, loop, member.key_span, member.span()});
+      entries.push_back({keep(filled_in(member.key, loop)), &member.value, loop, member.key_span, member.span()});
     }
   }
   std::vector<Member> members;

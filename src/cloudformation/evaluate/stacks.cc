@@ -49,7 +49,7 @@ void TemplateEvaluator::expand_entries(Stack& stack, const Node* section, std::v
     if (member.key.starts_with("Fn::ForEach")) {
       expand_loop(stack, member, into, loop, depth);
     } else {
-      into.push_back({filled_in(member.key, loop), &member.value, loop, member.key_span, member.span()});
+      into.push_back({keep(filled_in(member.key, loop)), &member.value, loop, member.key_span, member.span()});
     }
   }
 }
@@ -228,7 +228,7 @@ void TemplateEvaluator::emit_resource(Stack& stack, const Entry& entry) {
                        properties);
   Resource resource;
   resource.address = scoped(stack, entry.id);
-  resource.type = type;
+  resource.type = keep(type);
   resource.name = entry.id;
   resource.scope = stack.scope;
   resource.format = Format::kCloudFormation;

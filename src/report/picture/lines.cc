@@ -42,6 +42,13 @@ class Liner {
           connect(server.node, upstream.node, LineKind::kTraffic);
       }
     }
+    for (const VpcScene& vpc : scene_.vpcs) {
+      for (const TierRow& tier : vpc.tiers) {
+        for (const SubnetRow& row : tier.rows) {
+          for (const Cell& cell : row.cells) bundle(cell);
+        }
+      }
+    }
     scene_.lines.assign(lines_.begin(), lines_.end());
     if (scene_.lines.size() > kMostLines) {
       scene_.lines.clear();
@@ -118,6 +125,31 @@ class Liner {
           connect(compute, store, LineKind::kTraffic);
       }
     }
+  }
+
+  // Where all compute of a subnet speaks with the same box, one line of the subnet says it.
+  void bundle(const Cell& cell) {
+    std::vector<std::size_t> speakers;
+    for (std::size_t thing : cell.things) {
+      if (scene_.things[thing].category == Category::kCompute) speakers.push_back(thing);
+    }
+    if (speakers.size() < 2) return;
+    std::set<std::size_t> others;
+    for (const Line& line : lines_) {
+      if (line.kind == LineKind::kTraffic) others.insert({line.from, line.to});
+    }
+    for (std::size_t other : others) {
+      replace(speakers, cell.subnet, [&](std::size_t end) { return Line{end, other, LineKind::kTraffic}; });
+      replace(speakers, cell.subnet, [&](std::size_t end) { return Line{other, end, LineKind::kTraffic}; });
+    }
+  }
+
+  template <typename MakeLine>
+  void replace(const std::vector<std::size_t>& ends, std::size_t by, MakeLine line_of) {
+    const auto is_there = [&](std::size_t end) { return lines_.contains(line_of(end)); };
+    if (!std::ranges::all_of(ends, is_there)) return;
+    for (std::size_t end : ends) lines_.erase(line_of(end));
+    lines_.insert(line_of(by));
   }
 
   const Topology& topology_;

@@ -63,6 +63,33 @@ TEST_F(PictureTest, AZoneThatARowDoesNotReachIsHatched) {
   EXPECT_FALSE(lay_out(scene).hatched.empty());
 }
 
+constexpr std::string_view kServers = R"(
+  aws_vpc.main { cidr_block = "10.0.0.0/16" }
+  aws_subnet.app { vpc_id = aws_vpc.main.id, availability_zone = "eu-west-1a" }
+  aws_security_group.app { vpc_id = aws_vpc.main.id }
+  aws_security_group.db { vpc_id = aws_vpc.main.id, ingress = [{ from_port = 5432, to_port = 5432, protocol = "tcp", security_groups = [aws_security_group.app.id] }] }
+  aws_instance.one { subnet_id = aws_subnet.app.id, vpc_security_group_ids = [aws_security_group.app.id] }
+  aws_db_instance.main { engine = "postgres", vpc_security_group_ids = [aws_security_group.db.id] }
+)";
+
+std::vector<std::string> traffic_of(const Scene& scene) {
+  std::vector<std::string> lines;
+  for (const Line& line : scene.lines) {
+    if (line.kind == LineKind::kTraffic)
+      lines.push_back(scene.things[line.from].name + " > " + scene.things[line.to].name);
+  }
+  return lines;
+}
+
+TEST_F(PictureTest, ASubnetSpeaksForAllThatItHolds) {
+  std::string text(kServers);
+  EXPECT_EQ(traffic_of(scene_of(text)), std::vector<std::string>{"aws_instance.one > aws_db_instance.main"});
+  text += "aws_instance.two { subnet_id = aws_subnet.app.id, vpc_security_group_ids = [aws_security_group.app.id] }\n";
+  EXPECT_EQ(traffic_of(scene_of(text)), std::vector<std::string>{"aws_subnet.app > aws_db_instance.main"});
+  text += "aws_instance.three { subnet_id = aws_subnet.app.id }\n";
+  EXPECT_EQ(traffic_of(scene_of(text)).size(), 2u) << "not all of it is let in";
+}
+
 TEST_F(PictureTest, TooManyBoxesBecomeCounts) {
   std::string text = R"(aws_vpc.main { cidr_block = "10.0.0.0/16" }
     aws_subnet.app { vpc_id = aws_vpc.main.id, availability_zone = "eu-west-1a" })";

@@ -14,6 +14,7 @@ namespace {
 constexpr int kTitleHeight = 40;
 constexpr int kLegendHeight = 56;
 constexpr int kTextLeft = 14;
+constexpr int kLineRoom = 32;
 
 // Colours are variables, so that a page around the picture can set them too.
 constexpr std::string_view kStyle = R"x(
@@ -187,7 +188,8 @@ class SvgWriter {
   }
 
   void put_words(const Thing& thing, const Shape& shape) {
-    const int x = shape.at.x + kTextLeft;
+    // Lines run along the left side of a VPC.
+    const int x = shape.at.x + kTextLeft + (thing.kind == "VPC" ? kLineRoom : 0);
     int y = shape.at.y + 17;
     const std::size_t room = static_cast<std::size_t>(std::max(20, (shape.at.width - 2 * kTextLeft) * 10 / 67));
     if (thing.nodes.empty()) return text("kind", x, shape.at.y + 18, thing.name);
