@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Draws infrastructure with hostile names, and reads the pictures with the parsers of XML, HTML and JSON.
 
-run.py HALINT. Nothing of a name may become markup or script, and nothing of it may get lost.
+run.py HALINT. Nothing of a name may become markup or script, and nothing of it may get lost. Besides, nginx stands
+inside the machine that it runs on.
 """
 import html.parser
 import json
@@ -35,6 +36,51 @@ def template():
         resources[f"D{name}"] = {"Type": "AWS::RDS::DBInstance", "Properties": {
             "Engine": name, "MultiAZ": False, "DBInstanceClass": "db.t3.small"}}
     return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+
+
+WEB = """
+resource "aws_subnet" "a" {
+  vpc_id            = "vpc-1"
+  availability_zone = "eu-west-1a"
+  cidr_block        = "10.0.1.0/24"
+}
+resource "aws_instance" "web" {
+  subnet_id = aws_subnet.a.id
+}
+"""
+NGINX = """
+events {}
+http {
+  server { listen 80; server_name shop.example.com; }
+  server { listen 81; server_name admin.example.com; }
+}
+"""
+
+
+def boxes_of(svg):
+    """The body of each box by the beginning of its title."""
+    boxes = {}
+    for group in xml.etree.ElementTree.fromstring(svg).iter(SVG + "g"):
+        title, body = group.find(SVG + "title"), group.find(SVG + "rect")
+        if title is not None and body is not None:
+            x, y, width, height = (int(body.get(name)) for name in ("x", "y", "width", "height"))
+            boxes[title.text.split(";")[0]] = (x, y, x + width, y + height)
+    return boxes
+
+
+def nginx_stands_in_its_machine(halint, must):
+    with tempfile.TemporaryDirectory() as directory:
+        for name, text in {"main.tf": WEB, "nginx.conf": NGINX,
+                           ".halint.yaml": "bind:\n  - {nginx: nginx.conf, node: aws_instance.web}\n"}.items():
+            pathlib.Path(directory, name).write_text(text)
+        done = subprocess.run([halint, "graph", "--format", "svg", "."], cwd=directory, text=True, capture_output=True,
+                              timeout=60)
+        boxes = boxes_of(done.stdout)
+        outer = boxes.get("instance aws_instance.web")
+        for server in ("server[shop.example.com:80]", "server[admin.example.com:81]"):
+            inner = boxes.get(f"nginx server {server}")
+            must(outer and inner and outer[0] < inner[0] and outer[1] < inner[1] and inner[2] < outer[2] and
+                 inner[3] < outer[3], f"{server} is not drawn in its machine: {inner} in {outer}")
 
 
 class Page(html.parser.HTMLParser):
@@ -89,6 +135,7 @@ def main():
         must({f"D{name}" for name in NAMES.values()} <= addresses, "json: a name got lost")
         must("<script" not in draw("mermaid"), "mermaid: a script")
         must(draw("svg") == svg, "svg: two runs differ")
+    nginx_stands_in_its_machine(halint, must)
     for what in wrong:
         print("FAILED", what)
     print(f"{len(NAMES)} hostile names drawn" if not wrong else f"{len(wrong)} failed")

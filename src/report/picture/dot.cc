@@ -91,6 +91,10 @@ class DotWriter {
   void put(std::size_t index) {
     const Thing& thing = scene_->things[index];
     add("  {}{} [label=\"{}\"{}]\n", prefix_, index, words_of(thing), border_of(thing));
+    for (std::size_t inner : thing.inside) {
+      put(inner);
+      add("  {0}{1} -> {0}{2} [style=dotted, dir=none]\n", prefix_, inner, index);
+    }
   }
 
   const Drawing& drawing_;

@@ -73,6 +73,23 @@ class Layouter {
 
   void caption(std::string text, int y) { result_.captions.push_back({std::move(text), kMargin, y + 24, false}); }
 
+  int height_of(std::size_t thing) const {
+    int height = box_height(scene_.things[thing]);
+    for (std::size_t inner : scene_.things[thing].inside) height += box_height(scene_.things[inner]) + kPad;
+    return height;
+  }
+
+  // A box, and below its words the boxes inside.
+  void put_box(std::size_t thing, Rectangle at, std::size_t first, std::size_t last) {
+    put(thing, at, false, first, last);
+    int y = at.y + box_height(scene_.things[thing]);
+    for (std::size_t inner : scene_.things[thing].inside) {
+      const int height = box_height(scene_.things[inner]);
+      put(inner, {at.x + 2 * kPad, y, at.width - 3 * kPad, height}, false, first, last);
+      y += height + kPad;
+    }
+  }
+
   void put(std::size_t thing, Rectangle at, bool is_frame, std::size_t first, std::size_t last) {
     result_.shapes.push_back({thing, at, is_frame, first, last});
   }
@@ -94,8 +111,8 @@ class Layouter {
     for (std::size_t i = 0; i < things.size(); i += columns_) {
       int height = 0;
       for (std::size_t k = 0; k < columns_ && i + k < things.size(); ++k) {
-        const int box = box_height(scene_.things[things[i + k]]);
-        put(things[i + k], {left_of(k), y_, kColumn - 2 * kGutter, box}, false, k, k);
+        const int box = height_of(things[i + k]);
+        put_box(things[i + k], {left_of(k), y_, kColumn - 2 * kGutter, box}, k, k);
         height = std::max(height, box);
       }
       y_ += height + (i + columns_ < things.size() ? kGap : 0);
@@ -139,12 +156,12 @@ class Layouter {
     for (const Cell& cell : row.cells) {
       head = std::max(head, frame_head(scene_.things[cell.subnet]));
       int height = 0;
-      for (std::size_t thing : cell.things) height += box_height(scene_.things[thing]) + kGap;
+      for (std::size_t thing : cell.things) height += height_of(thing) + kGap;
       body = std::max(body, height);
     }
     const int top = y_;
     int bands = 0;
-    for (const Band& band : row.bands) bands += box_height(scene_.things[band.thing]) + kGap;
+    for (const Band& band : row.bands) bands += height_of(band.thing) + kGap;
     const int height = head + body + bands + (body + bands == 0 ? 4 : 0);
     for (const Cell& cell : row.cells) {
       const Rectangle frame = {left_of(cell.column), top, kColumn - 2 * kGutter, height};
@@ -155,16 +172,16 @@ class Layouter {
     for (const Cell& cell : row.cells) {
       int y = top + head;
       for (std::size_t thing : cell.things) {
-        const int box = box_height(scene_.things[thing]);
-        put(thing, {left_of(cell.column) + kPad, y, kBox, box}, false, cell.column, cell.column);
+        const int box = height_of(thing);
+        put_box(thing, {left_of(cell.column) + kPad, y, kBox, box}, cell.column, cell.column);
         y += box + kGap;
       }
     }
     int y = top + head + body;
     for (const Band& band : row.bands) {
-      const int box = box_height(scene_.things[band.thing]);
+      const int box = height_of(band.thing);
       const int x = left_of(band.first) + kPad;
-      put(band.thing, {x, y, right_of(band.last) - kPad - x, box}, false, band.first, band.last);
+      put_box(band.thing, {x, y, right_of(band.last) - kPad - x, box}, band.first, band.last);
       y += box + kGap;
     }
     gaps_.push_back(top + height + kRowGap / 2);

@@ -101,6 +101,10 @@ class MermaidWriter {
     if (thing.mark == Mark::kSubject) add(":::{}", name_of(thing.severity));
     if (thing.mark == Mark::kInconclusive) out_ += ":::inconclusive";
     out_ += '\n';
+    for (std::size_t inner : thing.inside) {
+      put(inner);
+      if (drawn_[inner]) add("  {0}{1} --- {0}{2}\n", prefix_, inner, index);
+    }
   }
 
   const Drawing& drawing_;

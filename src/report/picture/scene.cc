@@ -106,7 +106,9 @@ class Placer {
       Thing& thing = scene_.things[index];
       if (thing.nodes.empty()) continue;
       const Node& first = graph_.node(thing.nodes.front());
-      const bool is_instance = first.address.size() != block.size() || node.address.size() != block.size();
+      // In nginx, brackets hold names.
+      const bool is_instance = node.format == Format::kTerraform &&
+                               (first.address.size() != block.size() || node.address.size() != block.size());
       if (!is_instance || first.kind != node.kind || without_instance_key(first.address) != block) continue;
       thing.nodes.push_back(node.id);
       thing.name = block;
@@ -291,10 +293,29 @@ class Placer {
     for (const auto& [kind, label] :
          {std::pair("nginx_server", "nginx servers"), {"nginx_upstream", "nginx upstreams"}}) {
       Strip strip{label, {}};
-      for (const Node* node : sorted(kind)) fold(strip.things, *node);
+      for (const Node* node : sorted(kind)) {
+        if (!place_on_machines(*node)) fold(strip.things, *node);
+      }
       if (!strip.things.empty()) scene_.strips.push_back(std::move(strip));
     }
     if (!scene_.edge.things.empty()) scene_.edge.label = "internet, edge";
+  }
+
+  // Into the boxes of the machines that it runs on; false if none is known.
+  bool place_on_machines(const Node& node) {
+    bool is_placed = false;
+    if (schema_.kind(node.kind).name != "nginx_server") return is_placed;
+    for (const Link& link : graph_.targets(node.id, "serves").links) {
+      const std::vector<std::size_t> machines = index_things(scene_)[link.node.index];
+      for (std::size_t machine : machines) {
+        is_placed = true;
+        const auto is_it = [&](std::size_t inner) { return scene_.things[inner].nodes.front() == node.id; };
+        if (std::ranges::any_of(scene_.things[machine].inside, is_it)) continue;
+        const std::size_t inner = add(node);
+        scene_.things[machine].inside.push_back(inner);
+      }
+    }
+    return is_placed;
   }
 
   void drop_empty() {

@@ -44,6 +44,7 @@ struct Thing {
   Severity severity = Severity::kNote;  // Of the gravest finding that blames it.
   std::vector<Label> labels;
   std::vector<std::size_t> findings;  // Indexes into Report::findings: blamed or evidence.
+  std::vector<std::size_t> inside;    // Of compute: the nginx servers that run on it, as things.
 };
 
 // A subnet, and what stands in it alone.

@@ -42,7 +42,12 @@ class Summary {
   std::size_t sum(const std::vector<std::size_t>& members) {
     Thing all;
     std::map<std::string, std::size_t> counts;
+    std::vector<std::size_t> with_inner = members;
     for (std::size_t index : members) {
+      const std::vector<std::size_t>& inside = scene_.things[index].inside;
+      with_inner.insert(with_inner.end(), inside.begin(), inside.end());
+    }
+    for (std::size_t index : with_inner) {
       const Thing& thing = scene_.things[index];
       counts[thing.kind] += thing.nodes.size();
       all.nodes.insert(all.nodes.end(), thing.nodes.begin(), thing.nodes.end());

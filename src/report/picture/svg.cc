@@ -12,6 +12,7 @@ namespace halint::picture {
 namespace {
 
 constexpr int kTitleHeight = 40;
+constexpr int kLegendWidth = 830;
 constexpr int kLegendHeight = 56;
 constexpr int kTextLeft = 14;
 constexpr int kLineRoom = 32;
@@ -79,7 +80,7 @@ class SvgWriter {
 
   std::string write() {
     std::vector<Layout> layouts;
-    int width = 760;
+    int width = kLegendWidth;
     int height = kLegendHeight;
     for (const Scene& scene : drawing_.scenes) {
       layouts.push_back(lay_out(scene));
