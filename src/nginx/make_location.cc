@@ -79,6 +79,10 @@ void NginxMaker::make_location(const NginxBlock& block, const Value& server, std
     Value value = this->own(block, key);
     if (!value.is_absent()) body.add(key, value, block.find_one(key) == nullptr ? Span() : block.find_one(key)->whole);
   }
+  std::vector<Value> directives;
+  for (const NginxDirective* line : block.lines) directives.push_back(text(line->name));
+  const Unknown* rest = block.gaps.empty() ? nullptr : &unknown(block.gaps.front()).why();
+  body.add("directives", Value::list(arena_, directives, {}, rest));
   for (std::string_view key : {"root", "expires", "proxy_cache"}) add_setting(block, body, key, key);
   Value next = setting_list(block, "proxy_next_upstream");
   if (!next.is_absent()) {
@@ -94,6 +98,7 @@ void NginxMaker::make_location(const NginxBlock& block, const Value& server, std
   add_resource("nginx_location", label, own, block, body);
   add_opaque(block, own);
   make_lines(block, own);
+  make_condition(block, around);
   make_locations(block, server, server_address, own);
 }
 

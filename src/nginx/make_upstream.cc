@@ -92,6 +92,7 @@ void NginxMaker::make_http(const NginxBlock& http) {
   make_lines(http, address);
   for (const auto& block : http.blocks) {
     if (block->context == kData) make_variable_block(*block);
+    if (block->context == kData) make_site_patterns(*block, address);
     if (block->context == kUpstream) make_upstream(*block, address);
   }
   for (const auto& block : http.blocks) {

@@ -71,6 +71,11 @@ class NginxMaker {
   void make_lines(const NginxBlock& block, std::string_view scope);
   void make_line(const NginxBlock& block, const NginxDirective& line, std::string_view scope);
   Value is_internal(const NginxBlock& block) const;
+  // Checks of `Origin` and `Referer`: conditions, and the patterns of a `map`.
+  void make_condition(const NginxBlock& condition, std::string_view scope);
+  void make_site_patterns(const NginxBlock& table, std::string_view http);
+  void make_site_check(const NginxDirective& line, const NginxWord& pattern, std::string_view variable,
+                       bool ignores_case, std::string_view scope);
   Value upstream_of(const NginxTarget& target, const Span& span);
 
   // What a block says of a directive, itself or by inheritance: the argument, absent, or unknown.
