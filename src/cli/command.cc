@@ -75,8 +75,8 @@ Outcome run_help(const Invocation& invocation) {
   }
   Outcome outcome;
   outcome.output =
-      "halint reads Terraform, builds the graph of the infrastructure that it describes, and says where that\n"
-      "would fail with an Availability Zone, or lets in who does not belong.\n\n"
+      "halint reads Terraform, CloudFormation and nginx, builds the graph of the infrastructure that they describe,\n"
+      "and says where that would fail with an Availability Zone, or lets in who does not belong.\n\n"
       "usage: halint [check] [FLAGS] [PATH...]\n"
       "       halint COMMAND [ARGUMENTS]\n\n";
   for (const Command& command : kCommands) outcome.output += fmt::format("  {:<8} {}\n", command.name, command.purpose);
