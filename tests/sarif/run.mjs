@@ -150,8 +150,8 @@ let failed = 0;
 for (const { name, at, args, suppressed = false } of runs) {
   const run = spawnSync(halint, ['check', '--isolated', '-f', 'sarif', ...args, '.'], { cwd: at, encoding: 'utf8', maxBuffer: 1 << 28 });
   const file = path.join(directory, 'report.sarif');
-  fs.writeFileSync(file, run.stdout);
-  const wrong = run.status > 1 || !run.stdout ? [`exit code ${run.status}: ${run.stderr}`] : [
+  fs.writeFileSync(file, run.stdout ?? '');
+  const wrong = run.status > 1 || !run.stdout ? [`exit code ${run.status}: ${run.error ?? run.stderr}`] : [
     ...(fits(JSON.parse(run.stdout)) ? [] : fits.errors.map((error) => `schema: ${error.instancePath} ${error.message}`)),
     ...judgement(program, file),
     ...faults(run.stdout, { suppressed }),
