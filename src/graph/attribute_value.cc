@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -176,11 +177,17 @@ Value convert(Arena& arena, const AttributeSource& source, const Type& type, Val
       items.push_back(convert(arena, source, *type.element, value));
       return Value::list(arena, items, value.origin());
     }
+    const Unknown* rest = value.rest();
     for (const Value& item : value.items()) {
-      Value fit = convert(arena, source, *type.element, item);
-      if (!fit.is_unset()) items.push_back(fit.with_maybe(item.is_maybe()));
+      // A list in a list stands for its items: Terraform of old wrote `["${var.zones}"]` for `var.zones`.
+      if (is_list(item) && item.rest() != nullptr) rest = item.rest();
+      const bool is_flat = !is_list(item) || type.element->kind == Type::Kind::kList;
+      for (const Value& part : is_flat ? std::span(&item, 1) : item.items()) {
+        Value fit = convert(arena, source, *type.element, part);
+        if (!fit.is_unset()) items.push_back(fit.with_maybe(item.is_maybe() || part.is_maybe()));
+      }
     }
-    return Value::list(arena, items, value.origin(), value.rest());
+    return Value::list(arena, items, value.origin(), rest);
   }
   // A list of one stands for its item: how Terraform of old wrote blocks.
   while (is_list(value) && value.items().size() == 1 && value.rest() == nullptr) value = Value(value.items().front());

@@ -6,9 +6,16 @@
 
 #include "graph/attribute_value.h"
 #include "graph/graph_builder.h"
+#include "graph/may_be_list.h"
 
 namespace halint {
 namespace {
+
+bool is_many(const Schema& schema, EdgeId id) {
+  return std::ranges::any_of(schema.kinds(), [&](const KindInfo& kind) {
+    return std::ranges::any_of(kind.edges, [&](const EdgeInfo& edge) { return edge.id == id && edge.is_many; });
+  });
+}
 
 constexpr int kDeepest = 8;  // Edges followed to find out what an attribute of another node is.
 constexpr std::size_t kMostNamesakes = 100;
@@ -234,7 +241,8 @@ void GraphBuilder::resolve_symbol(const Reference& reference, const Value& value
   // `each.value` of a collection that is not known: what it names may well be made here.
   bool is_input = symbol.address.starts_with("var.") || symbol.address.find(".var.") != std::string_view::npos;
   bool is_item = symbol.kind == Symbol::Kind::kVariable && some == symbol.path.begin() && !is_input;
-  if (is_list || is_nameless || (is_item && some != symbol.path.end())) {
+  const bool is_nested = may_be_list(value) && is_many(schema_, reference.source->id);
+  if (is_list || is_nameless || is_nested || (is_item && some != symbol.path.end())) {
     resolved.rest = &value.why();
     return;
   }

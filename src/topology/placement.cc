@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "graph/may_be_list.h"
 #include "topology/region_zones.h"
 #include "topology/zones.h"
 
@@ -53,10 +54,17 @@ Value find_subnets(FactContext& facts, NodeId id) {
 Value zones_of_names(FactContext& facts, const Value& list, std::string_view owner) {
   if (list.items().empty() && list.rest() != nullptr) return zones_of_region(facts, *list.rest(), list.origin());
   std::vector<Value> zones;
+  const Unknown* rest = list.rest();
   for (const Value& name : list.items()) {
-    zones.push_back(zone_of(facts.arena(), name, {}, owner).with_maybe(name.is_maybe()));
+    if (!may_be_list(name)) {
+      zones.push_back(zone_of(facts.arena(), name, {}, owner).with_maybe(name.is_maybe()));
+      continue;
+    }
+    const Value of_region = zones_of_region(facts, name.why(), name.origin());
+    for (const Value& zone : of_region.items()) zones.push_back(zone.with_maybe(name.is_maybe()));
+    rest = &name.why();
   }
-  return Value::list(facts.arena(), zones, list.origin(), list.rest());
+  return Value::list(facts.arena(), zones, list.origin(), rest);
 }
 
 bool is_filled_list(const Value& value) {
