@@ -250,6 +250,7 @@ Value plural(Call& call, const Value& number, std::string_view one, std::string_
   if (bounds.lower == bounds.upper)
     return text(call, print(bounds.lower) + " " + std::string(bounds.lower == 1 ? one : many));
   if (bounds.upper == std::numeric_limits<double>::infinity()) {
+    if (bounds.lower < 1) return text(call, "some " + std::string(many));
     return text(call, "at least " + print(bounds.lower) + " " + std::string(bounds.lower == 1 ? one : many));
   }
   return text(call, print(bounds.lower) + " to " + print(bounds.upper) + " " + std::string(many));

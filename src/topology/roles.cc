@@ -38,7 +38,8 @@ bool is_named_bastion(FactContext& facts, NodeId compute) {
     // The module that makes it may carry the name: module.bastion.aws_instance.this.
     std::vector<std::string> scope = words_of(facts.node(node).scope);
     return has_word(words, {"bastion", "bastionhost"}) || has_word(scope, {"bastion", "bastionhost"}) ||
-           has_word(words, {"jump", "jumpbox", "jumphost", "jumpserver"}) || has_pair(words, "ssh", {"gw", "gateway"});
+           has_word(words, {"jump", "jumper", "jumpbox", "jumphost", "jumpserver"}) ||
+           has_pair(words, "ssh", {"gw", "gateway"});
   };
   if (tells(compute)) return true;
   NodeSet templates = facts.targets(compute, facts.names.to_launch_template);
