@@ -117,6 +117,7 @@ std::optional<Outcome> check_words(const CheckArguments& arguments) {
   for (const std::string& text : arguments.formats) {
     const FormatChoice choice = format_choice(text);
     if (auto wrong = check_choice("--format", choice.format, kFormats)) return wrong;
+    if (text.ends_with('=')) return trouble(fmt::format("`--format {}` names no file", escape_controls(text)));
     if (choice.file.empty()) ++on_stdout;
   }
   if (!arguments.output.empty() && on_stdout > 0) --on_stdout;
