@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <ctime>
 #include <exception>
+#include <string>
 #include <string_view>
 
 #include "cli/command.h"
@@ -59,6 +60,15 @@ Outcome run_guarded(Invocation invocation) {
   }
 }
 
+// A gate whose report is lost has not passed, whatever was found.
+std::string without_verdict(const std::string& text) {
+  const std::size_t end = text.ends_with('\n') ? text.size() - 1 : text.size();
+  const std::size_t feed = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
+  const std::size_t begin = feed == std::string::npos ? 0 : feed + 1;
+  const std::string_view last = std::string_view(text).substr(begin);
+  return last.starts_with("Passed:") || last.starts_with("Failed:") ? text.substr(0, begin) : text;
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -74,18 +84,19 @@ int run(int argc, char** argv) {
   invocation.write_output = [](std::string_view text) { return write_all(STDOUT_FILENO, text) == Written::kAll; };
   invocation.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
 
-  const Outcome outcome = run_guarded(std::move(invocation));
+  Outcome outcome = run_guarded(std::move(invocation));
+  for (const auto& [path, text] : outcome.files) {
+    if (const auto fault = write_file(path, text)) {
+      outcome.errors += "error: " + fault->message + "\n";
+      outcome.exit_code = kExitTrouble;
+      outcome.output = without_verdict(outcome.output);
+    }
+  }
   const Written report = write_all(STDOUT_FILENO, outcome.output);
   write_all(STDERR_FILENO, outcome.errors);
   if (report == Written::kFailed) {
     write_all(STDERR_FILENO, "error: cannot write the report\n");
     return kExitTrouble;
-  }
-  for (const auto& [path, text] : outcome.files) {
-    if (const auto fault = write_file(path, text)) {
-      write_all(STDERR_FILENO, "error: " + fault->message + "\n");
-      return kExitTrouble;
-    }
   }
   return outcome.exit_code;
 }
