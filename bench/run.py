@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures whole runs of halint, as ratios within one run of this script: start-up, parsing alone against everything,
-growth with the size of the input, peak memory.
+growth with the size of the input, peak memory; of nginx also megabytes a second.
 
 Inputs are made here, and taken from ../shared/corpus where that is there: the 40 directories below `examples` folders
 with the most Terraform text, and all .tf files but those of two projects. Each figure is the median of several runs.
@@ -45,6 +45,27 @@ resource "aws_db_instance" "db{n}" {{
   vpc_security_group_ids = [aws_security_group.db{n}.id]
 }}
 """
+SITE = """
+upstream app{n} {{
+  server 10.0.0.1:8080;
+  server 10.0.1.1:8080;
+}}
+server {{
+  listen 80;
+  server_name app{n}.example.com;
+  if ($arg_old) {{ return 301 https://www.example.com$request_uri; }}
+  location / {{
+    proxy_set_header Host $host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_pass http://app{n};
+  }}
+  location ~ ^/files/(?<file>[\\w.-]+)$ {{
+    set $path /data/$file;
+    add_header X-Path $path;
+    root /srv/app{n};
+  }}
+}}
+"""
 
 
 class Bench:
@@ -87,6 +108,21 @@ class Bench:
             print(f"growth {factor:2}x: {seconds * 1000:7.0f} ms ({seconds / base[0]:5.2f} times)"
                   f"  {memory:4.0f} MB ({memory / base[1]:4.2f} times)")
 
+    def nginx(self, directory):
+        """One generated file of 1, 2, 5 and 10 MB."""
+        for megabytes in (1, 2, 5, 10):
+            path = pathlib.Path(directory, f"nginx{megabytes}")
+            path.mkdir()
+            parts, size = ["server_tokens off;\n"], 0
+            while size < megabytes * 1_000_000:
+                parts.append(SITE.format(n=len(parts)))
+                size += len(parts[-1])
+            (path / "nginx.conf").write_text("events {}\nhttp {\n" + "".join(parts) + "}\n")
+            parse, _ = self.measure([path], "--stop-after", "parse")
+            whole, memory = self.measure([path])
+            print(f"nginx {megabytes:2} MB: parse {parse * 1000:6.0f} ms ({size / parse / 1e6:4.1f} MB/s)"
+                  f"  whole {whole * 1000:6.0f} ms ({size / whole / 1e6:4.1f} MB/s)  {memory:4.0f} MB")
+
 
 def biggest_examples(corpus, count):
     sizes = {}
@@ -118,6 +154,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         bench.start_up(directory)
         bench.growth(directory)
+        bench.nginx(directory)
         corpus = shared_data.corpus()
         bench.compare("the 40 biggest example directories", biggest_examples(corpus, 40))
         tree = pathlib.Path(directory, "corpus")

@@ -333,9 +333,10 @@ Outcome Evaluator::call(const Expr& expr) {
     args.push_back(outcome.value);
   }
   if (failed.failed) return failed;
-  // Some functions compare each item with each.
+  // Some functions compare each item with each; `size` does not.
+  const bool is_linear = expr.name == "size";
   std::uint64_t cost = 0;
-  for (const Value& arg : args) cost += size_of(arg) + size_of(arg) * size_of(arg) / 16;
+  for (const Value& arg : args) cost += size_of(arg) + (is_linear ? 0 : size_of(arg) * size_of(arg) / 16);
   if (!spend(cost)) return fail(std::string(kTooMuch));
   if (is_partial && why == nullptr) why = some_unknown();
   for (const Function* function : expr.candidates) {

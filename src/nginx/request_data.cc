@@ -21,6 +21,9 @@ using Origin = NginxPiece::Origin;
 
 constexpr int kMostDepth = 12;
 constexpr std::size_t kMostTexts = 8;
+// A line is short; what variables make of it need not be.
+constexpr std::size_t kMostLineWork = 5'000;
+constexpr std::size_t kMostWork = 20'000'000;
 constexpr NginxContexts kConditions = kServerIf | kLocationIf;
 
 bool is_regex_operator(std::string_view word) {
@@ -138,6 +141,7 @@ void RequestData::collect(const NginxBlock& block) {
 }
 
 std::vector<NginxText> RequestData::expand(std::string_view text, const NginxBlock& block, const NginxCaptures* own) {
+  if (depth_ == 0) line_work_ = 0;
   std::vector<NginxText> texts(1);
   auto append = [&](const std::vector<NginxText>& more) {
     std::vector<NginxText> longer;
@@ -146,11 +150,15 @@ std::vector<NginxText> RequestData::expand(std::string_view text, const NginxBlo
         if (longer.size() >= kMostTexts) break;
         NginxText& both = longer.emplace_back(head);
         both.insert(both.end(), tail.begin(), tail.end());
+        line_work_ += both.size();
+        work_ += both.size();
       }
     }
     texts = std::move(longer);
   };
   while (!text.empty()) {
+    if (line_work_ > kMostLineWork || work_ > kMostWork)
+      return {{unknown_piece("$", {{}, "variables are filled in too often"})}};
     std::size_t dollar = std::min(text.find('$'), text.size());
     if (dollar > 0) append({{literal_piece(text.substr(0, dollar))}});
     text.remove_prefix(dollar);

@@ -72,6 +72,8 @@ class RequestData {
   std::map<std::string, NginxPiece> mapped_;
   std::map<const NginxDirective*, std::optional<RegexTree>> regexes_;
   int depth_ = 0;
+  // Pieces that were put together: for the line that is looked at, and for all.
+  std::size_t line_work_ = 0, work_ = 0;
 };
 
 }  // namespace halint
