@@ -76,6 +76,6 @@ resource "aws_elb" "one" {
 variable "joined_subnets" {}
 
 resource "aws_db_subnet_group" "split" {
-  #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ inconclusive: data-subnet-group-single-az
+  #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ inconclusive: data-subnet-group-single-az
   subnet_ids = ["${split(",", var.joined_subnets)}"]
 }
