@@ -42,7 +42,7 @@ std::optional<Line> read_line(const NginxDirective& line) {
   const std::size_t count = line.arguments.size();
   Line result;
   if (count == 0) return std::nullopt;
-  if (name == "valid_referers") return result;
+  if (name == "valid_referers" || name == "proxy_cache") return result;
   if (name == "return") {
     result.value = &line.arguments[count - 1];
     result.is_sent = count == 1 || is_redirect_code(line.argument(0));

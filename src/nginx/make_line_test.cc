@@ -48,6 +48,12 @@ TEST(MakeLine, FollowsSet) {
   EXPECT_EQ(lines_of("location /a { set $a $uri; } location /b { add_header X $a; }"), "add_header: [] []");
 }
 
+TEST(MakeLine, TakesWhatWasNotReadForOlderThanWhatComesAfter) {
+  EXPECT_EQ(lines_of("location / { include no.inc; set $a b; proxy_pass http://$a; }"), "proxy_pass: [] []");
+  EXPECT_EQ(lines_of("location / { set $a b; include no.inc; proxy_pass http://$a; }"), "proxy_pass: [...] [...]");
+  EXPECT_EQ(lines_of("set $a b; location / { include no.inc; proxy_pass http://$a; }"), "proxy_pass: [...] [...]");
+}
+
 TEST(MakeLine, FollowsCaptures) {
   EXPECT_EQ(lines_of("location ~ ^/([^/]*) { return 301 https://a/$1; }"), R"(return: ["$1"] [])");
   EXPECT_EQ(lines_of("location ~ ^/(.*) { return 301 https://a/$1; }"), "return: [] []");

@@ -83,6 +83,8 @@ void NginxMaker::make_location(const NginxBlock& block, const Value& server, std
   for (const NginxDirective* line : block.lines) directives.push_back(text(line->name));
   const Unknown* rest = block.gaps.empty() ? nullptr : &unknown(block.gaps.front()).why();
   body.add("directives", Value::list(arena_, directives, {}, rest));
+  auto is_condition = [](const auto& inner) { return inner->head->name.text == "if"; };
+  body.add_flag("has_conditions", std::ranges::any_of(block.blocks, is_condition));
   for (std::string_view key : {"root", "expires", "proxy_cache"}) add_setting(block, body, key, key);
   Value next = setting_list(block, "proxy_next_upstream");
   if (!next.is_absent()) {

@@ -214,18 +214,23 @@ std::vector<NginxText> RequestData::variable(const std::string& name, const Ngin
 
 std::optional<std::vector<NginxText>> RequestData::assigned(const std::string& name, const NginxBlock& block) {
   std::vector<NginxText> texts;
+  const NginxGap* open = nullptr;  // Something that was not read and may set it.
   for (const NginxBlock* at = &base_of(block); at != nullptr; at = at->parent) {
-    if (at->head != nullptr && !at->gaps.empty() && !texts.empty())
-      return {{{unknown_piece("$" + name, at->gaps.front())}}};
     auto found = assignments_.find({name, at});
-    if (found == assignments_.end()) continue;
-    if (at->head != nullptr && !at->gaps.empty()) return {{{unknown_piece("$" + name, at->gaps.front())}}};
+    bool is_found = found != assignments_.end();
     // The last one that happens whenever a request comes here hides those before it.
     const Assignment* certain = nullptr;
-    for (const Assignment& one : found->second) {
-      if (is_around(*one.where, &block)) certain = &one;
+    for (std::size_t i = 0; is_found && i < found->second.size(); ++i) {
+      if (is_around(*found->second[i].where, &block)) certain = &found->second[i];
     }
-    for (const Assignment& one : found->second) {
+    auto hides = [&](const NginxGap& gap) {
+      return certain != nullptr && gap.span.is_known() && gap.span.file == certain->line->whole.file &&
+             gap.span.end <= certain->line->whole.begin;
+    };
+    if (open == nullptr && at->head != nullptr && !std::ranges::all_of(at->gaps, hides)) open = &at->gaps.front();
+    if (open != nullptr && (is_found || !texts.empty())) return {{{unknown_piece("$" + name, *open)}}};
+    for (std::size_t i = 0; is_found && i < found->second.size(); ++i) {
+      const Assignment& one = found->second[i];
       if (is_around(*one.where, &block) && &one != certain) continue;
       for (NginxText& text : assignment(name, one)) {
         if (texts.size() < kMostTexts) texts.push_back(std::move(text));
