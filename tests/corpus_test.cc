@@ -135,7 +135,9 @@ TEST_P(Corpus, IsTheSameInAnEditor) {
   Files disk;
   for (const auto& [path, text] : files_) disk["/w/" + path] = text;
   const auto open_files = [&](const std::string& root) { return std::make_unique<lsp::RootedFiles>(Files{}, root); };
-  lsp::AnalysisJob job = {"/w", disk, {}};
+  lsp::AnalysisJob job;
+  job.folder = "/w";
+  job.buffers = disk;
   const lsp::Analysis analysis = lsp::analyse(job, open_files, 0);
   std::set<std::string> shown, expected;
   for (const auto& [path, list] : lsp::diagnostics_of(analysis, {Encoding::kUtf32, false})) {

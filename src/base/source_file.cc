@@ -83,9 +83,18 @@ std::uint32_t columns_before(const SourceFile& file, std::uint32_t offset, Encod
 
 }  // namespace
 
+Sources::Sources(const Sources& earlier) {
+  std::lock_guard lock(earlier.mutex_);
+  files_ = earlier.files_;
+  for (std::size_t i = 0; i < files_.size(); ++i) earlier_[files_[i]->path] = {static_cast<std::uint32_t>(i + 1)};
+}
+
 FileId Sources::add(std::string path, std::string text) {
   assert(text.size() < std::numeric_limits<std::uint32_t>::max() && "offsets have 32 bits; readers limit file size");
-  auto file = std::make_unique<SourceFile>(SourceFile{std::move(path), std::move(text), {}, {}});
+  // `earlier_` does not change after construction.
+  if (auto known = earlier_.find(path); known != earlier_.end() && this->file(known->second).text == text)
+    return known->second;
+  auto file = std::make_shared<SourceFile>(SourceFile{std::move(path), std::move(text), {}, {}});
   file->line_starts = find_line_starts(file->text);
   file->column_marks = find_column_marks(file->text);
   std::lock_guard lock(mutex_);

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/span.h"
@@ -45,9 +46,12 @@ struct SourceFile {
 class Sources {
  public:
   Sources() = default;
-  Sources(const Sources&) = delete;
+  // A snapshot that grows by itself: an id means the same file in both, and the text is shared, not copied. For the
+  // next run over files of which most have not changed.
+  Sources(const Sources& earlier);
   Sources& operator=(const Sources&) = delete;
 
+  // A file that an earlier run added last with the same text keeps the id that it had.
   FileId add(std::string path, std::string text);
 
   // Requires: `id` came from `add`.
@@ -71,7 +75,8 @@ class Sources {
 
  private:
   mutable std::mutex mutex_;
-  std::vector<std::unique_ptr<SourceFile>> files_;
+  std::vector<std::shared_ptr<const SourceFile>> files_;
+  std::unordered_map<std::string_view, FileId> earlier_;  // By path: the last one of earlier runs.
 };
 
 }  // namespace halint

@@ -3,6 +3,7 @@
 #include "base/source_file.h"
 
 #include <iterator>
+#include <memory>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -180,6 +181,24 @@ TEST(Sources, KeepsAddressesWhileManyThreadsAdd) {
   EXPECT_EQ(sources.size(), 501u);
   EXPECT_EQ(sources.file(first).text.data(), text.data());
   for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(sources.file(ids[i]).text, "text " + std::to_string(i));
+}
+
+TEST(Sources, GrowFromASnapshot) {
+  auto first = std::make_unique<Sources>();
+  FileId a = first->add("a.tf", "one"), b = first->add("b.tf", "same");
+  Sources second(*first);
+  const SourceFile* text_of_b = &first->file(b);
+  first.reset();
+  FileId changed = second.add("a.tf", "two");
+  EXPECT_EQ(second.add("b.tf", "same"), b);
+  EXPECT_EQ(&second.file(b), text_of_b) << "texts are shared";
+  EXPECT_NE(changed, a);
+  EXPECT_EQ(second.file(a).text, "one") << "what a name once meant, it means still";
+  Sources third(second);
+  EXPECT_EQ(third.add("a.tf", "two"), changed);
+  EXPECT_NE(third.add("a.tf", "one"), a) << "only the last text of a file is known again";
+  EXPECT_EQ(second.size(), 3u);
+  EXPECT_EQ(third.size(), 4u);
 }
 
 }  // namespace

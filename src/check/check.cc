@@ -327,7 +327,8 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     projects.emplace_back().policy = options.policy;
     projects.back().binds = options.binds;
   }
-  const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs);
+  const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs,
+                                     options.memory);
   const CloudFormationWorkspace cloudformation(files, sources, tree, options.workspace, options.cloudformation_limits,
                                                options.jobs);
   const NginxWorkspace nginx(files, sources, tree, options.workspace, options.nginx_limits, options.jobs);

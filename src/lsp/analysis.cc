@@ -30,17 +30,38 @@ std::string Analysis::path_of(FileId file) const {
 }
 
 FileId Analysis::file_of(const std::string& path) const {
-  for (std::uint32_t index = 1; index <= sources->size(); ++index) {
+  // Of the texts that a file had in several runs, the last.
+  for (std::uint32_t index = static_cast<std::uint32_t>(sources->size()); index > 0; --index) {
     if (path_of({index}) == path) return {index};
   }
   return {};
 }
 
+namespace {
+
+// The files of the last run. Texts that have changed since pile up; now and then all is read anew.
+std::unique_ptr<Sources> continued(FolderMemory* memory) {
+  constexpr std::size_t kMostOutdated = 200;
+  if (memory == nullptr || memory->sources == nullptr) return std::make_unique<Sources>();
+  if (memory->sources->size() <= memory->live + kMostOutdated) return std::make_unique<Sources>(*memory->sources);
+  *memory = FolderMemory();
+  return std::make_unique<Sources>();
+}
+
+void remember(FolderMemory* memory, const Sources& sources) {
+  if (memory == nullptr) return;
+  bool is_first = memory->sources == nullptr;
+  memory->sources = std::make_unique<Sources>(sources);
+  if (is_first) memory->live = sources.size();
+}
+
+}  // namespace
+
 Analysis analyse(const AnalysisJob& job, const OpenFiles& open_files, std::int64_t now) {
   Analysis analysis;
   analysis.folder = job.folder;
   analysis.versions = job.versions;
-  analysis.sources = std::make_unique<Sources>();
+  analysis.sources = continued(job.memory.get());
   Workspace workspace = find_workspace(*open_files(job.folder), {"."});
   analysis.root = workspace.root;
 
@@ -58,11 +79,15 @@ Analysis analyse(const AnalysisJob& job, const OpenFiles& open_files, std::int64
   std::vector<Diagnostic> faults;
   read_config(*files, workspace.paths.front(), *analysis.sources, options, faults);
   TopologyOptions topology_options;
+  topology_options.region_zones = static_cast<int>(options.policy.region_azs);
+  topology_options.ssh_ports = options.policy.ssh_ports;
   topology_options.roles = options.roles;
+  if (job.memory != nullptr) options.memory = job.memory->terraform.get();
   analysis.report = check(*files, *analysis.sources, builtin_rules(), options);
   analysis.report.diagnostics.insert(analysis.report.diagnostics.end(), faults.begin(), faults.end());
   for (const Project& project : analysis.report.projects)
     analysis.topologies.push_back(std::make_unique<Topology>(*project.graph, topology_options));
+  remember(job.memory.get(), *analysis.sources);
   return analysis;
 }
 

@@ -18,11 +18,20 @@ namespace halint::lsp {
 
 using OpenFiles = std::function<std::unique_ptr<FileSystem>(const std::string& directory)>;
 
+// What runs over one folder hand on, so that a keystroke parses one file and not all of them.
+struct FolderMemory {
+  std::unique_ptr<Sources> sources;  // Of the last run: a snapshot, so that its texts live on. Null at first.
+  std::size_t live = 0;              // So many files had the last run that parsed everything.
+  std::unique_ptr<TerraformMemory> terraform = std::make_unique<TerraformMemory>();
+};
+
 // What a run needs: a snapshot, so that editing goes on while it runs.
 struct AnalysisJob {
   std::string folder;                            // Absolute.
   std::map<std::string, std::string> buffers;    // Absolute path -> text.
   std::map<std::string, std::int64_t> versions;  // Of the buffers.
+  // Of the folder, which may be closed while the job runs. One job of a folder at a time. Null: nothing is handed on.
+  std::shared_ptr<FolderMemory> memory = nullptr;
 };
 
 // Immutable once made, but for the facts, which are computed when asked: one thread at a time.

@@ -100,6 +100,7 @@ Json Server::initialize(const Json& parameters) {
   client_.encoding = choose_encoding(member(client, {"general", "positionEncodings"}));
   client_.shows_related_information =
       is_true(member(client, {"textDocument", "publishDiagnostics", "relatedInformation"}));
+  shows_rule_pages_ = is_true(member(parameters, {"initializationOptions", "showsRulePages"}));
   client_.hover_shows_diagnostics = is_true(member(parameters, {"initializationOptions", "hoverShowsDiagnostics"}));
   can_watch_ = is_true(member(client, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"}));
   can_show_progress_ = is_true(member(client, {"window", "workDoneProgress"}));
@@ -148,8 +149,11 @@ void Server::execute(const Json& id, const Json& parameters, Out& out) {
                   arguments[0].is_string();
   std::string page = is_known ? explain_rule(arguments[0].get<std::string>()) : std::string();
   if (page.empty()) return out.push_back(failure(id, kInvalidRequest, "halint.explain takes the name of a rule"));
-  const Rule* rule = builtin_rules().find(arguments[0].get<std::string>());
-  out.push_back(notification("window/showMessage", {{"type", kInfo}, {"message", rule->id + ": " + rule->title}}));
+  if (!shows_rule_pages_) {
+    const Rule* rule = builtin_rules().find(arguments[0].get<std::string>());
+    std::string text = fmt::format("{}: {}\n\n{}", rule->id, rule->title, read_prose(*rule).why);
+    out.push_back(notification("window/showMessage", {{"type", kInfo}, {"message", std::move(text)}}));
+  }
   out.push_back(response(id, std::move(page)));
 }
 
@@ -236,6 +240,7 @@ std::optional<AnalysisJob> Server::take_job() {
     folder.is_dirty = false;
     AnalysisJob job;
     job.folder = path;
+    job.memory = folder.memory;
     for (const auto& [name, document] : documents_.all()) {
       job.buffers.emplace(name, document.text);
       job.versions.emplace(name, document.version);

@@ -47,6 +47,7 @@ class Server {
   struct Folder {
     bool is_dirty = true;
     std::optional<Analysis> analysis;
+    std::shared_ptr<FolderMemory> memory = std::make_shared<FolderMemory>();
     std::map<std::string, Json> published;  // By path: what the client shows.
   };
   using Out = std::vector<Json>;
@@ -78,6 +79,7 @@ class Server {
   bool has_exited_ = false;
   bool can_watch_ = false;
   bool can_show_progress_ = false;
+  bool shows_rule_pages_ = false;  // Else the user would see nothing of an explanation but a message.
   bool has_progress_ = false;
   int next_id_ = 1;
 };

@@ -129,6 +129,38 @@ TEST_F(Conversation, FollowsEdits) {
   EXPECT_EQ(sent_.back()["params"]["version"], 2);
 }
 
+// What earlier runs have read is not read again: whatever was typed, the answer is that of a server that just started.
+TEST_F(Conversation, RemembersNothingThatHasChanged) {
+  constexpr const char* kModule = "file:///w/modules/db/main.tf";
+  disk_["/w/modules/db/main.tf"] = kBad;
+  disk_["/w/live/main.tf"] = "module \"db\" {\n  source = \"../modules/db\"\n}\n";
+  disk_["/w/stack.yaml"] = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {MultiAZ: false}\n";
+  const std::vector<std::string> texts = {
+      kBad, kGood, "resource \"aws_db_instance\" \"x\" {\n", std::string("\n") + kBad, "", kGood, kBad};
+  AnalysisJob alone;
+  alone.folder = "/w";
+  OpenFiles open_files = [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); };
+  constexpr int kEdits = 230;  // So many that the outdated texts are dropped on the way.
+  for (int i = 0; i < kEdits; ++i) {
+    const std::string& text = texts[static_cast<std::size_t>(i) * 5 % texts.size()];
+    std::string uri = i % 3 == 0 ? kModule : kMain;
+    if (i % 10 == 9) {
+      disk_["/w/stack.yaml"] += "# more\n";
+      tell("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", "file:///w/stack.yaml"}, {"type", 2}}}}});
+    }
+    open(uri.c_str(), text, i);
+    run();
+    alone.buffers[uri.substr(7)] = text;
+    bool is_looked_at = i < 30 || i % 10 == 0 || i > kEdits - 30;
+    if (!is_looked_at) continue;
+    std::map<std::string, Json> expected = diagnostics_of(analyse(alone, open_files, 0), {});
+    for (const auto& [path, list] : expected) ASSERT_EQ(shown_["file://" + path], list) << i << " " << path;
+    for (const auto& [shown, list] : shown_)
+      ASSERT_TRUE(list.empty() || expected.contains(shown.substr(7))) << i << " " << shown << list.dump();
+  }
+  EXPECT_EQ(rules_in("file:///w/stack.yaml"), (Rules{"rds-single-az"}));
+}
+
 TEST_F(Conversation, CountsInTheUnitsOfTheClient) {
   auto column = [&](const char* encoding) {
     start({{"general", {{"positionEncodings", {encoding}}}}});
@@ -176,6 +208,7 @@ TEST_F(Conversation, KnowsWhatTheClientLeftOut) {
 TEST_F(Conversation, ExplainsRules) {
   Json answer = ask("workspace/executeCommand", {{"command", "halint.explain"}, {"arguments", {"rds-single-az"}}});
   EXPECT_NE(answer["result"].get<std::string>().find("# rds-single-az"), std::string::npos);
+  EXPECT_EQ(sent_.back()["method"], "window/showMessage");
   EXPECT_TRUE(ask("workspace/executeCommand", {{"command", "halint.explain"}, {"arguments", {"x"}}}).contains("error"));
 }
 

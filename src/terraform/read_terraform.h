@@ -47,13 +47,27 @@ struct TerraformOptions {
   TerraformLimits limits;
 };
 
+// The syntax of files that earlier runs have read, for a run over a snapshot of their `Sources`: what has not changed
+// is not parsed again. One run at a time; the texts must live as long.
+class TerraformMemory {
+ public:
+  TerraformMemory();
+  ~TerraformMemory();
+  struct State;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
 // All Terraform files below some paths, parsed once. `files` and `sources` must outlive it.
 class TerraformWorkspace {
  public:
   // Reads and parses in parallel: every directory of `tree` that holds Terraform files, and the directory of each such
   // file. Never leaves `workspace`: the directory that modules and file() may read from.
+  // `memory`, if there is one, must outlive it.
   TerraformWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree, std::string workspace,
-                     const TerraformLimits& limits, unsigned jobs = 0);
+                     const TerraformLimits& limits, unsigned jobs = 0, TerraformMemory* memory = nullptr);
   TerraformWorkspace(const FileSystem& files, Sources& sources, const std::vector<std::string>& paths,
                      const std::string& workspace, const TerraformLimits& limits, unsigned jobs = 0);
   ~TerraformWorkspace();

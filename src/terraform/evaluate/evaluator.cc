@@ -89,7 +89,7 @@ void Evaluator::add_files() {
   for (const ModuleInstance& instance : modules_) {
     const Module& module = *instance.module;
     if (!seen.insert(&module).second || is_stub(module.directory)) continue;
-    for (const std::unique_ptr<HclFile>& file : module.files) {
+    for (const HclFile* file : module.files) {
       out_.files.push_back(file->file);
       for (const Diagnostic& diagnostic : file->diagnostics) report(diagnostic);
     }

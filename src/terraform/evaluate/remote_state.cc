@@ -18,7 +18,7 @@ constexpr std::string_view kDefault = "default";
 // Where a root keeps its state: the block `backend "s3" { ... }`, or nothing. Override files come last.
 const Block* backend_of(const Module& module) {
   const Block* found = nullptr;
-  for (const std::unique_ptr<HclFile>& file : module.files) {
+  for (const HclFile* file : module.files) {
     for (const Block& block : file->body.blocks) {
       if (block.type != "terraform") continue;
       for (const Block& inner : block.body.blocks) {

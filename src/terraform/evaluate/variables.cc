@@ -43,7 +43,7 @@ void Evaluator::read_given_variables(const Module& root) {
     }
   };
   for (const auto& pair : options_.environment) give_text(pair, "TF_VAR_");
-  for (const std::unique_ptr<HclFile>& file : root.value_files) {
+  for (const HclFile* file : root.value_files) {
     out_.files.push_back(file->file);
     out_.diagnostics.insert(out_.diagnostics.end(), file->diagnostics.begin(), file->diagnostics.end());
     give_file(file->body);

@@ -39,7 +39,8 @@ struct Unread {
   FileKind kind = FileKind::kOther;
   std::optional<Result<std::string>> text;
   FileId id;
-  std::unique_ptr<HclFile> parsed;
+  const HclFile* syntax = nullptr;  // Null: it could not be read.
+  std::unique_ptr<HclFile> parsed;  // In this run.
 };
 
 class Loader {
@@ -175,16 +176,21 @@ class Loader {
         jobs_);
     // Added one after the other, so that a file has the same number in each run.
     for (Unread& file : files) {
-      if (file.text->ok()) file.id = state_.sources.add(file.path, std::move(**file.text));
+      if (!file.text->ok()) continue;
+      file.id = state_.sources.add(file.path, std::move(**file.text));
+      file.syntax = state_.memory->find(file.id);
     }
     parallel_for(
         files.size(),
         [&](std::size_t i) {
-          if (!files[i].text->ok()) return;
+          if (!files[i].text->ok() || files[i].syntax != nullptr) return;
           const std::string& text = state_.sources.file(files[i].id).text;
           files[i].parsed = std::make_unique<HclFile>(parse_file(files[i], text));
         },
         jobs_);
+    for (Unread& file : files) {
+      if (file.parsed) file.syntax = state_.memory->keep(file.id, std::move(file.parsed));
+    }
   }
 
   HclFile parse_file(const Unread& file, std::string_view text) const {
@@ -196,7 +202,7 @@ class Loader {
 
   void attach(Unread& file) {
     Module& module = *file.module;
-    if (!file.parsed) {
+    if (file.syntax == nullptr) {
       module.is_complete = false;
       const std::string& message = file.text->error().message;
       bool is_too_large = message.find("larger than") != message.npos;
@@ -208,7 +214,7 @@ class Loader {
     if (!is_stub(module.directory)) ++state_.file_count;
     if (file.kind == FileKind::kOverride) ++module.override_count;
     bool is_values = file.kind == FileKind::kValues || file.kind == FileKind::kAutoValues;
-    (is_values ? module.value_files : module.files).push_back(std::move(file.parsed));
+    (is_values ? module.value_files : module.files).push_back(file.syntax);
   }
 
   void resolve(Module& module, ModuleCall& call) {
@@ -271,10 +277,34 @@ const Module* TerraformWorkspace::State::find(const std::string& directory) cons
   return found == modules.end() ? nullptr : &found->second;
 }
 
+TerraformMemory::TerraformMemory() : state_(std::make_unique<State>()) {}
+TerraformMemory::~TerraformMemory() = default;
+
+const HclFile* TerraformMemory::State::find(FileId id) {
+  auto found = files.find(id.index);
+  if (found == files.end()) return nullptr;
+  found->second.is_used = true;
+  return found->second.syntax.get();
+}
+
+const HclFile* TerraformMemory::State::keep(FileId id, std::unique_ptr<HclFile> syntax) {
+  Remembered& entry = files[id.index];
+  entry = {std::move(syntax), true};
+  return entry.syntax.get();
+}
+
+void TerraformMemory::State::forget_unused() {
+  std::erase_if(files, [](const auto& entry) { return !entry.second.is_used; });
+  for (auto& [id, entry] : files) entry.is_used = false;
+}
+
 TerraformWorkspace::TerraformWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree,
-                                       std::string workspace, const TerraformLimits& limits, unsigned jobs)
+                                       std::string workspace, const TerraformLimits& limits, unsigned jobs,
+                                       TerraformMemory* memory)
     : state_(std::make_unique<State>(files, sources, std::move(workspace), limits)) {
+  state_->memory = memory != nullptr ? &memory->state() : &state_->own_memory.state();
   Loader(*state_, jobs).load(tree);
+  state_->memory->forget_unused();
 }
 
 TerraformWorkspace::TerraformWorkspace(const FileSystem& files, Sources& sources, const std::vector<std::string>& paths,
@@ -294,8 +324,7 @@ std::size_t TerraformWorkspace::file_count() const {
 std::vector<Remark> TerraformWorkspace::remarks() const {
   std::vector<Remark> remarks;
   for (const auto& [directory, module] : state_->modules) {
-    for (const std::unique_ptr<HclFile>& file : module.files)
-      remarks.insert(remarks.end(), file->remarks.begin(), file->remarks.end());
+    for (const HclFile* file : module.files) remarks.insert(remarks.end(), file->remarks.begin(), file->remarks.end());
   }
   return remarks;
 }

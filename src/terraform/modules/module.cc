@@ -235,7 +235,7 @@ void override_locals(Module& module) {
 }  // namespace
 
 void collect_declarations(Module& module) {
-  for (const std::unique_ptr<HclFile>& file : module.files) {
+  for (const HclFile* file : module.files) {
     if (!file->diagnostics.empty()) module.is_complete = false;
     for (const Attribute& attribute : file->body.attributes) {
       module.diagnostics.push_back(syntax_error(attribute.span,
@@ -245,7 +245,7 @@ void collect_declarations(Module& module) {
   }
   std::set<std::string> seen;
   if (module.override_count == 0) {
-    for (const std::unique_ptr<HclFile>& file : module.files) {
+    for (const HclFile* file : module.files) {
       for (const Block& block : file->body.blocks) add_block(module, block, file->diagnostics.empty());
       check_duplicates(module, file->body.blocks, seen);
     }

@@ -51,9 +51,9 @@ using NameIndex = std::unordered_map<std::string_view, std::uint32_t>;
 
 struct Module {
   std::string directory;
-  std::vector<std::unique_ptr<HclFile>> files;                // In the order in which Terraform merges them.
+  std::vector<const HclFile*> files;                          // In the order in which Terraform merges them.
   std::size_t override_count = 0;                             // So many of the last files are override files.
-  std::vector<std::unique_ptr<HclFile>> value_files;          // terraform.tfvars, then *.auto.tfvars.
+  std::vector<const HclFile*> value_files;                    // terraform.tfvars, then *.auto.tfvars.
   std::unique_ptr<Arena> merged = std::make_unique<Arena>();  // Blocks that override files have changed.
 
   std::vector<VariableDeclaration> variables;
