@@ -37,10 +37,18 @@ const Unknown* reason_of_count(const Value& value, int depth) {
   return nullptr;
 }
 
+// Looked up once: a run has a graph for each root, and all of them have the schema that halint brings along.
+const Vocabulary& vocabulary_of(const Schema& schema, std::unique_ptr<const Vocabulary>& own) {
+  static const Vocabulary builtin(builtin_schema());
+  if (&schema == &builtin_schema()) return builtin;
+  own = std::make_unique<const Vocabulary>(schema);
+  return *own;
+}
+
 }  // namespace
 
 FactContext::FactContext(const Graph& of, TopologyOptions with)
-    : graph(of), options(std::move(with)), names(of.schema()), places_(of.nodes().size()) {
+    : graph(of), options(std::move(with)), names(vocabulary_of(of.schema(), own_names_)), places_(of.nodes().size()) {
   for (const KindInfo& kind : graph.schema().kinds()) {
     std::uint32_t place = 0;
     for (NodeId id : graph.nodes_of(kind.id)) places_[id.index] = place++;

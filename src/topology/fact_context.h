@@ -28,13 +28,15 @@ struct GroupRules;
 using ComputeFact = Value (*)(FactContext&, NodeId);
 
 class FactContext {
+  std::unique_ptr<const Vocabulary> own_names_;  // Of a schema that is not the builtin one. Before `names`.
+
  public:
   FactContext(const Graph& graph, TopologyOptions options);
   ~FactContext();
 
   const Graph& graph;
   const TopologyOptions options;
-  const Vocabulary names;
+  const Vocabulary& names;
 
   Arena& arena() const { return graph.arena(); }
   const Node& node(NodeId id) const { return graph.node(id); }

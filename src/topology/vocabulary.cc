@@ -23,14 +23,19 @@ std::vector<const Info*> by_kind(const Schema& schema, const Find& find) {
   return infos;
 }
 
+template <typename Info>
+const Info* named(const std::vector<Info>& infos, std::string_view name) {
+  auto found = std::ranges::find(infos, name, &Info::name);
+  return found == infos.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 EdgeName::EdgeName(const Schema& schema, std::string_view name)
-    : infos_(by_kind<EdgeInfo>(schema, [&](const KindInfo& kind) { return schema.find_edge(kind.name, name); })) {}
+    : infos_(by_kind<EdgeInfo>(schema, [&](const KindInfo& kind) { return named(kind.edges, name); })) {}
 
 AttributeName::AttributeName(const Schema& schema, std::string_view name)
-    : infos_(by_kind<AttributeInfo>(schema,
-                                    [&](const KindInfo& kind) { return schema.find_attribute(kind.name, name); })) {}
+    : infos_(by_kind<AttributeInfo>(schema, [&](const KindInfo& kind) { return named(kind.attributes, name); })) {}
 
 Vocabulary::Vocabulary(const Schema& schema)
     : other(kind_named(schema, "other")),

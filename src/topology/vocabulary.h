@@ -1,4 +1,4 @@
-// The kinds, attributes and edges that facts ask for, looked up by name once for each graph.
+// The kinds, attributes and edges that facts ask for, looked up by name once for each schema.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
