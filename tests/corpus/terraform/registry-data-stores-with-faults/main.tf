@@ -63,6 +63,7 @@ module "aurora" {
   deletion_protection    = true
   instances              = { one = { publicly_accessible = true } }
   # error: rds-publicly-accessible
+  # error: aurora-single-instance
   vpc_id                 = module.vpc.vpc_id
   create_db_subnet_group = true
   subnets                = module.subnets.private_subnet_ids
