@@ -28,6 +28,11 @@ Value count_zones(cel::Call& call, Args args) {
   return Value::interval(call.arena, found);
 }
 
+// What AWS asks for but the file leaves out: half written, so nothing is said about it.
+Value left_out(cel::Call& call, std::string_view what) {
+  return Value::unknown(call.arena, {.reason = UnknownReason::kInvalid, .detail = call.arena.copy(what), .decide = {}});
+}
+
 // Whether a rule of a security group admits a TCP port: its protocol is TCP or all, and the port is in its range.
 Value covers(cel::Call& call, Args args) {
   GraphHost& host = host_of(call);
@@ -35,7 +40,7 @@ Value covers(cel::Call& call, Args args) {
   const NodeId rule = args[0].as_node();
   const Value& protocol = graph.attribute(rule, "protocol");
   if (protocol.is_unknown() || protocol.is(ValueKind::kTemplate)) return call.unknown_because(protocol);
-  if (!protocol.is(ValueKind::kString)) return call.fail("the rule has no protocol");
+  if (!protocol.is(ValueKind::kString)) return left_out(call, "the rule has no protocol");
   const std::string_view name = protocol.as_string();
   if (name == "-1" || name == "all") return Value::boolean(true);
   if (name != "tcp" && name != "6" && name != "TCP") return Value::boolean(false);
@@ -46,7 +51,7 @@ Value covers(cel::Call& call, Args args) {
   if (from.is(ValueKind::kNumber) && port < from.as_integer()) return Value::boolean(false);
   if (to.is(ValueKind::kNumber) && port > to.as_integer()) return Value::boolean(false);
   if (from.is(ValueKind::kNumber) && to.is(ValueKind::kNumber)) return Value::boolean(true);
-  if (from.is_unset() || to.is_unset()) return call.fail("the rule has no ports");
+  if (from.is_unset() || to.is_unset()) return left_out(call, "the rule has no ports");
   return call.unknown_because(from.is(ValueKind::kNumber) ? to : from);
 }
 
