@@ -14,6 +14,7 @@
 #include "base/source_file.h"
 #include "check/check.h"
 #include "check/examples.h"
+#include "check/find_config.h"
 #include "graph/schema_mapping.h"
 #include "rules/rule.h"
 
@@ -114,7 +115,14 @@ Report check_example(const std::string& name) {
   Sources sources;
   CheckOptions options;
   options.paths = {"examples/" + name};
-  return check(*disk_file_system(HALINT_SOURCE_DIR), sources, builtin_rules(), options);
+  options.keep_graphs = true;
+  const std::unique_ptr<FileSystem> disk = disk_file_system(HALINT_SOURCE_DIR);
+  if (const std::string path = find_config(*disk, options.paths.front()); !path.empty()) {
+    const Parsed<Config> config = load_config(sources, path, *disk->read(path, kMostConfigBytes), builtin_rules());
+    EXPECT_TRUE(config.diagnostics.empty()) << path;
+    apply_config(config.value, options);
+  }
+  return check(*disk, sources, builtin_rules(), options);
 }
 
 TEST(Examples, TheRightArchitecturesAreSilentAndDecided) {
@@ -129,6 +137,23 @@ TEST(Examples, TheRightArchitecturesAreSilentAndDecided) {
   }
 }
 
+// nginx and the machines that it runs on are in one graph.
+TEST(Examples, NginxRunsOnTheApplicationServers) {
+  for (const char* name : {"terraform-ha", "cloudformation-ha", "cloudformation-ha-json", "terraform-first-try"}) {
+    SCOPED_TRACE(name);
+    const Report report = check_example(name);
+    ASSERT_EQ(report.projects.size(), 1u);
+    const Graph& graph = *report.projects.front().graph;
+    std::size_t servers = 0;
+    for (const Node& node : graph.nodes()) {
+      if (graph.schema().kind(node.kind).name != "nginx_server") continue;
+      ++servers;
+      EXPECT_EQ(graph.targets(node.id, "serves").links.size(), 1u) << node.address;
+    }
+    EXPECT_GE(servers, 1u);
+  }
+}
+
 TEST(Examples, TheTwinInJsonIsTheSameArchitecture) {
   const Report yaml = check_example("cloudformation-ha");
   const Report json = check_example("cloudformation-ha-json");
@@ -140,6 +165,10 @@ TEST(Examples, TheFirstTryHasManyDefects) {
   std::set<std::string> rules;
   for (const Finding& finding : check_example("terraform-first-try").findings) rules.insert(finding.rule);
   EXPECT_GE(rules.size(), 15u);
+  EXPECT_GE(std::ranges::count_if(rules, [](const std::string& rule) { return rule.starts_with("nginx-"); }), 8);
+  for (const char* rule :
+       {"nginx-redirect-loop-behind-lb", "nginx-forwarded-proto-overwritten", "nginx-real-ip-missing"})
+    EXPECT_TRUE(rules.contains(rule)) << rule;
 }
 
 // The logical ids of examples/cloudformation-first-try and the addresses of examples/terraform-first-try, where the

@@ -27,6 +27,9 @@ resource "aws_launch_template" "was" {
 
   user_data = base64encode(<<-EOF
     #!/bin/bash
+    yum install -y nginx
+    aws s3 cp s3://shop-config/nginx.conf /etc/nginx/nginx.conf
+    systemctl start nginx
     nohup java -jar /home/ec2-user/app/shop.jar > /home/ec2-user/shop.log &
   EOF
   )

@@ -7,8 +7,7 @@ resource "aws_launch_template" "app" {
 
   # No zone here: the group below spreads the instances.
   user_data = base64encode(templatefile("${path.module}/user_data.sh.tftpl", {
-    port        = var.app.port
-    health_path = var.app.health_path
+    nginx_conf = file("${path.module}/nginx/nginx.conf")
   }))
 
   block_device_mappings {

@@ -25,7 +25,8 @@ namespace {
 struct Checked {
   std::vector<Diagnostic> diagnostics;
   RuleResults results;
-  std::set<std::string> nginx;  // Configurations that were checked along with it.
+  std::set<std::string> nginx;         // Configurations that were checked along with it.
+  std::set<const BindSetting*> binds;  // That led to a machine of it.
   std::vector<std::unique_ptr<Graph>> graphs;
   ValueStatistics values;
   Statistics statistics;
@@ -95,7 +96,10 @@ void join_nginx(std::vector<std::unique_ptr<Graph>>& worlds, const Root& root, c
   for (const auto& world : worlds) {
     const Topology topology(*world, topology_options(root, options));
     bindings.push_back(root.join->find(topology, root.scheme, root.name));
-    for (const NginxBinding& binding : bindings.back()) checked.nginx.insert(binding.nginx);
+    for (const NginxBinding& binding : bindings.back()) {
+      checked.nginx.insert(binding.nginx);
+      if (binding.said != nullptr) checked.binds.insert(binding.said);
+    }
   }
   if (checked.nginx.empty()) return;
   for (std::size_t i = 0; i < worlds.size(); ++i)
@@ -344,10 +348,16 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
   // nginx that runs on machines of the cloud is checked with them, the rest by itself.
   std::vector<Checked> checked = check_roots(roots.cloud, rules, selected, options);
   std::set<std::pair<const ProjectSettings*, std::string>> joined;
+  std::set<const BindSetting*> met;
   for (std::size_t i = 0; i < checked.size(); ++i) {
     for (const std::string& root : checked[i].nginx) joined.emplace(roots.cloud[i].project, root);
+    met.merge(checked[i].binds);
   }
   std::erase_if(roots.nginx, [&](const Root& root) { return joined.contains({root.project, root.name}); });
+  for (const auto& join : roots.joins) {
+    for (std::vector<Diagnostic> unmet = join->unmet(met); Diagnostic & diagnostic : unmet)
+      report.diagnostics.push_back(std::move(diagnostic));
+  }
   add_to(report, roots.cloud, checked, options);
   checked = check_roots(roots.nginx, rules, selected, options);
   add_to(report, roots.nginx, checked, options);

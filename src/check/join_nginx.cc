@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check/join_nginx.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <map>
@@ -9,6 +11,7 @@
 
 #include "base/file_system.h"
 #include "base/glob.h"
+#include "base/text.h"
 #include "topology/boot_scripts.h"
 
 namespace halint {
@@ -46,7 +49,7 @@ bool is_role(const Topology& topology, NodeId machine, std::string_view role) {
 
 void add(std::vector<NginxBinding>& found, const Graph& graph, const std::string& nginx, const BootScript& script) {
   for (NodeId machine : script.machines)
-    found.push_back({nginx, std::string(graph.node(machine).address), script.span});
+    found.push_back({nginx, std::string(graph.node(machine).address), script.span, nullptr});
 }
 
 bool is_bound(const std::vector<NginxBinding>& found, const std::string& nginx) {
@@ -102,11 +105,34 @@ void NginxJoin::find_said(const Graph& graph, const std::string& prefix, std::ve
           bool is_here = is_meant(bind.node, machine);
           for (const Link& made_from : graph.targets(machine, "launch_template").links)
             is_here = is_here || (made_from.is_certain && is_meant(bind.node, made_from.node));
-          if (is_here) found.push_back({nginx_root, std::string(graph.node(machine).address), {}});
+          if (is_here) found.push_back({nginx_root, std::string(graph.node(machine).address), {}, &bind});
         }
       }
     }
   }
+}
+
+std::vector<Diagnostic> NginxJoin::unmet(const std::set<const BindSetting*>& met) const {
+  std::vector<Diagnostic> diagnostics;
+  if (cloud_roots_.empty()) return diagnostics;
+  for (const BindSetting& bind : binds_) {
+    const bool is_here = std::ranges::any_of(
+        nginx_roots_, [&](const std::string& nginx_root) { return is_named(nginx_root, bind.nginx); });
+    if (!is_here || met.contains(&bind)) continue;
+    diagnostics.push_back(
+        {{},
+         Severity::kNote,
+         "not-analysed",
+         fmt::format("`bind`: no machine or launch template is called `{}`", escape_controls(bind.node)),
+         "name it as `halint graph` does",
+         {}});
+  }
+  return diagnostics;
+}
+
+// Of what `bind` names, nothing is inferred.
+bool NginxJoin::is_said(const std::string& nginx_root) const {
+  return std::ranges::any_of(binds_, [&](const BindSetting& bind) { return is_named(nginx_root, bind.nginx); });
 }
 
 bool NginxJoin::holds_text_of(std::string_view script, const std::string& nginx_root) const {
@@ -126,7 +152,7 @@ void NginxJoin::find_written(const Graph& graph, std::vector<NginxBinding>& foun
     if (!script.is_known || !mentions_word(script.text, "nginx") || is_occupied(found, graph, script)) continue;
     const std::string text = squeezed(script.text);
     for (const std::string& nginx_root : nginx_roots_) {
-      if (is_bound(found, nginx_root) || !holds_text_of(text, nginx_root)) continue;
+      if (is_said(nginx_root) || !holds_text_of(text, nginx_root)) continue;
       by_nginx[nginx_root].push_back(&script);
       ++count[&script];
     }
@@ -160,7 +186,7 @@ std::vector<std::string> NginxJoin::near(const std::string& root) const {
 void NginxJoin::find_mentioned(const Topology& topology, const std::string& root,
                                std::vector<NginxBinding>& found) const {
   std::vector<std::string> candidates = near(root);
-  if (candidates.size() != 1 || is_bound(found, candidates.front())) return;
+  if (candidates.size() != 1 || is_bound(found, candidates.front()) || is_said(candidates.front())) return;
   const auto is_candidate_of = [&](const std::string& other) { return other != root && near(other) == candidates; };
   if (std::ranges::any_of(cloud_roots_, is_candidate_of)) return;
   const Graph& graph = topology.graph();

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "base/source_file.h"
 #include "check/config.h"
 #include "graph/graph.h"
@@ -18,9 +19,10 @@ namespace halint {
 
 // One nginx configuration on one machine of a root.
 struct NginxBinding {
-  std::string nginx;    // A root of the nginx workspace.
-  std::string machine;  // Address of a compute node.
-  Span span;            // Where the files say it. Not known: `bind` does.
+  std::string nginx;                  // A root of the nginx workspace.
+  std::string machine;                // Address of a compute node.
+  Span span;                          // Where the files say it. Not known: `bind` does.
+  const BindSetting* said = nullptr;  // Null: it is inferred.
   friend bool operator==(const NginxBinding&, const NginxBinding&) = default;
 };
 
@@ -36,6 +38,9 @@ class NginxJoin {
   // What runs on the machines of `root`, whose address begins with `scheme` ("tf:"). A graph of one configuration.
   std::vector<NginxBinding> find(const Topology& topology, const std::string& scheme, const std::string& root) const;
 
+  // Bindings of files that are here to machines that are not, given all that were found.
+  std::vector<Diagnostic> unmet(const std::set<const BindSetting*>& met) const;
+
   // The same infrastructure with all configurations of `nginx`, and the bindings as edges. Those whose machine is not
   // in this graph lead nowhere.
   std::unique_ptr<Graph> joined(Graph&& cloud, const std::set<std::string>& nginx,
@@ -44,6 +49,7 @@ class NginxJoin {
  private:
   std::vector<std::string> near(const std::string& root) const;
   bool is_named(const std::string& nginx_root, const std::string& pattern) const;
+  bool is_said(const std::string& nginx_root) const;
   bool holds_text_of(std::string_view script, const std::string& nginx_root) const;
   void find_said(const Graph& graph, const std::string& prefix, std::vector<NginxBinding>& found) const;
   void find_written(const Graph& graph, std::vector<NginxBinding>& found) const;
