@@ -8,7 +8,6 @@ read, and is either right, with the reason below, or a bug.
 # SPDX-License-Identifier: Apache-2.0
 import argparse
 import csv
-import dataclasses
 import json
 import pathlib
 import re
@@ -16,7 +15,9 @@ import shutil
 import sys
 import tempfile
 
+import template_labels
 from shared_data import HALINT, corpus, findings
+from template_labels import Label
 
 CHECKOV = "bridgecrewio+checkov"
 COPIES = tempfile.TemporaryDirectory()
@@ -43,14 +44,6 @@ PAIRS = [
      "theirs is about Memcached, which has no replicas"),
     ("trivy", "elb/http_not_used", "lb-http-not-redirected", ["lb-no-https-listener"], ""),
 ]
-
-
-@dataclasses.dataclass
-class Label:
-    directory: object  # What halint is run on.
-    fault: bool
-    where: str         # For people.
-    matches: object    # finding -> bool
 
 
 def by_address(address):
@@ -124,16 +117,11 @@ def trivy_labels(root, check):
 READERS = {"checkov": checkov_labels, "kics": kics_labels, "trivy": trivy_labels}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--halint", default=HALINT)
-    parser.add_argument("-v", "--verbose", action="store_true", help="name what was missed and what was false")
-    options = parser.parse_args()
-    root = corpus()
-    print(f"{'peer':8} {'check':46} found missed false  of sound")
-    for peer, check, rule, also, remark in PAIRS:
+def compare(title, pairs, labels, options):
+    print(f"{title:14} {'check':46} found missed false  of sound")
+    for peer, check, rule, also, remark in pairs:
         found, missed, false, sound = 0, [], [], 0
-        for label in READERS[peer](root, check):
+        for label in labels(peer, check):
             ours, done = findings([label.directory], halint=options.halint)
             if done.code not in (0, 1):
                 print("  failed:", label.directory, done.errors.strip()[-200:])
@@ -144,12 +132,24 @@ def main():
             else:
                 sound += 1
                 false += [label.where] if rule in hits else []
-        print(f"{peer:8} {check:46} {found:5} {len(missed):6} {len(false):5} {sound:9}  {remark}")
+        print(f"{peer:14} {check:46} {found:5} {len(missed):6} {len(false):5} {sound:9}  {remark}")
         if options.verbose:
             for where in missed:
                 print("           missed", where)
             for where in false:
                 print("           false ", where)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--halint", default=HALINT)
+    parser.add_argument("-v", "--verbose", action="store_true", help="name what was missed and what was false")
+    options = parser.parse_args()
+    root = corpus()
+    copies = pathlib.Path(COPIES.name)
+    compare("Terraform", PAIRS, lambda peer, check: READERS[peer](root, check), options)
+    compare("CloudFormation", template_labels.PAIRS,
+            lambda peer, check: template_labels.READERS[peer](root, check, copies), options)
     return 0
 
 
