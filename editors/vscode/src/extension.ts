@@ -30,8 +30,8 @@ function makeClient(context: vscode.ExtensionContext): LanguageClient {
       ...LANGUAGES.map((language) => ({ scheme: 'file', language })),
       { scheme: 'file', pattern: FILES },
     ],
-    // Its hovers show the diagnostics already.
-    initializationOptions: { hoverShowsDiagnostics: true },
+    // Hovers of VS Code show the diagnostics already, and this extension shows the pages of rules.
+    initializationOptions: { hoverShowsDiagnostics: true, showsRulePages: true },
     middleware: {
       // The server answers with the page of a rule; here it can be shown better than as a message.
       executeCommand: async (command, parameters, next) =>
