@@ -332,9 +332,9 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
     projects.back().binds = options.binds;
   }
   const TerraformWorkspace terraform(files, sources, tree, options.workspace, options.limits, options.jobs,
-                                     options.memory);
+                                     options.terraform_memory);
   const CloudFormationWorkspace cloudformation(files, sources, tree, options.workspace, options.cloudformation_limits,
-                                               options.jobs);
+                                               options.jobs, options.cloudformation_memory);
   const NginxWorkspace nginx(files, sources, tree, options.workspace, options.nginx_limits, options.jobs);
   Roots roots = find_roots(terraform, cloudformation, nginx, sources, projects, options);
   report.left_out = nginx.left_out();

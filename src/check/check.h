@@ -48,10 +48,12 @@ struct CheckOptions {
   NginxLimits nginx_limits;
   StopAfter stop_after = StopAfter::kNothing;
   SuppressionOptions suppressions;
-  bool keep_graphs = false;           // Fill `Report::projects`.
-  bool count_values = false;          // Fill `Report::values`.
-  unsigned jobs = 0;                  // 0: the number of cores.
-  TerraformMemory* memory = nullptr;  // Of earlier runs; then `sources` is a snapshot of theirs.
+  bool keep_graphs = false;   // Fill `Report::projects`.
+  bool count_values = false;  // Fill `Report::values`.
+  unsigned jobs = 0;          // 0: the number of cores.
+  // Of earlier runs; then `sources` is a snapshot of theirs.
+  TerraformMemory* terraform_memory = nullptr;
+  CloudFormationMemory* cloudformation_memory = nullptr;
 };
 
 struct Statistics {

@@ -37,12 +37,27 @@ struct CloudFormationOptions {
   CloudFormationLimits limits;
 };
 
+// The templates that earlier runs have read, for a run over a snapshot of their `Sources`: what has not changed is not
+// parsed again, and one that is broken at the moment, as it is while somebody types, stands for what it was before,
+// with the faults that it has now. One run at a time; the texts must live as long.
+class CloudFormationMemory {
+ public:
+  CloudFormationMemory();
+  ~CloudFormationMemory();
+  struct State;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
 // All templates below some paths, parsed once. `files` and `sources` must outlive it.
 class CloudFormationWorkspace {
  public:
-  // Reads and parses in parallel. Never leaves `workspace`.
+  // Reads and parses in parallel. Never leaves `workspace`. `memory`, if there is one, must outlive it.
   CloudFormationWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree, std::string workspace,
-                          const CloudFormationLimits& limits, unsigned jobs = 0);
+                          const CloudFormationLimits& limits, unsigned jobs = 0,
+                          CloudFormationMemory* memory = nullptr);
   CloudFormationWorkspace(const FileSystem& files, Sources& sources, const std::vector<std::string>& paths,
                           const std::string& workspace, const CloudFormationLimits& limits, unsigned jobs = 0);
   ~CloudFormationWorkspace();

@@ -82,7 +82,10 @@ Analysis analyse(const AnalysisJob& job, const OpenFiles& open_files, std::int64
   topology_options.region_zones = static_cast<int>(options.policy.region_azs);
   topology_options.ssh_ports = options.policy.ssh_ports;
   topology_options.roles = options.roles;
-  if (job.memory != nullptr) options.memory = job.memory->terraform.get();
+  if (job.memory != nullptr) {
+    options.terraform_memory = job.memory->terraform.get();
+    options.cloudformation_memory = job.memory->cloudformation.get();
+  }
   analysis.report = check(*files, *analysis.sources, builtin_rules(), options);
   analysis.report.diagnostics.insert(analysis.report.diagnostics.end(), faults.begin(), faults.end());
   for (const Project& project : analysis.report.projects)

@@ -23,6 +23,7 @@ struct FolderMemory {
   std::unique_ptr<Sources> sources;  // Of the last run: a snapshot, so that its texts live on. Null at first.
   std::size_t live = 0;              // So many files had the last run that parsed everything.
   std::unique_ptr<TerraformMemory> terraform = std::make_unique<TerraformMemory>();
+  std::unique_ptr<CloudFormationMemory> cloudformation = std::make_unique<CloudFormationMemory>();
 };
 
 // What a run needs: a snapshot, so that editing goes on while it runs.

@@ -161,6 +161,31 @@ TEST_F(Conversation, RemembersNothingThatHasChanged) {
   EXPECT_EQ(rules_in("file:///w/stack.yaml"), (Rules{"rds-single-az"}));
 }
 
+// A template of which a line is half typed is no YAML: what was there before stays, with the fault.
+TEST_F(Conversation, KeepsATemplateWhileItIsTyped) {
+  constexpr const char* kStack = "file:///w/stack.yaml";
+  const std::string sound =
+      "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: { MultiAZ: false, Engine: mysql }\n";
+  disk_ = {{"/w/.halint.yaml", kConfig}, {"/w/stack.yaml", sound}};
+  open(kStack, sound);
+  run();
+  EXPECT_EQ(rules_in(kStack), (Rules{"rds-single-az"}));
+  open(kStack, sound + "  Vpc: { Type: AWS::EC2::VPC, Prop", 2);
+  run();
+  EXPECT_EQ(rules_in(kStack), (Rules{"rds-single-az", "syntax-error"}));
+  open(kStack, sound + "  Vpc: { Type: AWS::EC2::VPC, Properties: [", 3);
+  run();
+  EXPECT_EQ(rules_in(kStack), (Rules{"rds-single-az", "syntax-error"}));
+  std::string mended = sound;
+  mended.replace(mended.find("false"), 5, "true");
+  open(kStack, mended, 4);
+  run();
+  EXPECT_TRUE(rules_in(kStack).empty());
+  open(kStack, mended + "  Vpc: { Type", 5);
+  run();
+  EXPECT_EQ(rules_in(kStack), (Rules{"syntax-error"}));
+}
+
 TEST_F(Conversation, CountsInTheUnitsOfTheClient) {
   auto column = [&](const char* encoding) {
     start({{"general", {{"positionEncodings", {encoding}}}}});

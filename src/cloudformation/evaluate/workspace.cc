@@ -17,7 +17,7 @@ struct Candidate {
   std::string path;
   std::optional<std::string> text;
   FileId id;
-  std::unique_ptr<TemplateFile> file;
+  std::shared_ptr<const TemplateFile> file;
 };
 
 std::vector<Candidate> candidates_in(const FileSystem& files, const FileTree& tree) {
@@ -106,7 +106,20 @@ void find_exports(CloudFormationWorkspace::State& state, unsigned jobs) {
   for (std::vector<Export>& some : exports) state.exports.insert(state.exports.end(), some.begin(), some.end());
 }
 
-void load(CloudFormationWorkspace::State& state, const FileTree& tree, unsigned jobs) {
+// What a template was, with the faults that it has now.
+std::shared_ptr<const TemplateFile> as_before(const TemplateFile& sound, const TemplateFile& broken) {
+  auto shown = std::make_shared<TemplateFile>();
+  shown->path = sound.path;
+  shown->file = sound.file;
+  shown->root = sound.root;
+  shown->transforms = sound.transforms;
+  shown->remarks = sound.remarks;
+  shown->diagnostics = broken.diagnostics;
+  return shown;
+}
+
+void load(CloudFormationWorkspace::State& state, CloudFormationMemory::State& memory, const FileTree& tree,
+          unsigned jobs) {
   std::vector<Candidate> candidates = candidates_in(state.files, tree);
   parallel_for(
       candidates.size(),
@@ -120,11 +133,13 @@ void load(CloudFormationWorkspace::State& state, const FileTree& tree, unsigned 
   // Added one after the other, so that a file has the same number in each run.
   for (Candidate& candidate : candidates) {
     candidate.id = state.sources.add(candidate.path, std::move(*candidate.text));
+    candidate.file = memory.find(candidate.path, candidate.id);
   }
   parallel_for(
       candidates.size(),
       [&](std::size_t i) {
-        auto file = std::make_unique<TemplateFile>();
+        if (candidates[i].file) return;
+        auto file = std::make_shared<TemplateFile>();
         file->path = candidates[i].path;
         TemplateLimits limits = {state.limits.nesting, state.limits.values};
         if (read_template(state.sources.file(candidates[i].id).text, candidates[i].id, limits, *file))
@@ -133,20 +148,44 @@ void load(CloudFormationWorkspace::State& state, const FileTree& tree, unsigned 
       jobs);
   for (Candidate& candidate : candidates) {
     if (!candidate.file) continue;
-    state.by_path[candidate.path] = candidate.file.get();
-    state.templates.push_back(std::move(candidate.file));
+    state.templates.push_back(memory.keep(std::move(candidate.file)));
+    state.by_path[candidate.path] = state.templates.back().get();
   }
+  memory.forget_unused();
   find_exports(state, jobs);
   find_roots(state, jobs);
 }
 
 }  // namespace
 
+CloudFormationMemory::CloudFormationMemory() : state_(std::make_unique<State>()) {}
+CloudFormationMemory::~CloudFormationMemory() = default;
+
+std::shared_ptr<const TemplateFile> CloudFormationMemory::State::find(std::string_view path, FileId file) {
+  auto found = templates.find(path);
+  return found != templates.end() && found->second.last->file == file ? found->second.last : nullptr;
+}
+
+std::shared_ptr<const TemplateFile> CloudFormationMemory::State::keep(std::shared_ptr<const TemplateFile> read) {
+  Remembered& entry = templates[read->path];
+  entry.last = std::move(read);
+  entry.is_used = true;
+  bool is_broken = std::ranges::any_of(entry.last->diagnostics,
+                                       [](const Diagnostic& diagnostic) { return diagnostic.rule == "syntax-error"; });
+  if (!is_broken) entry.sound = entry.last;
+  return is_broken && entry.sound ? as_before(*entry.sound, *entry.last) : entry.last;
+}
+
+void CloudFormationMemory::State::forget_unused() {
+  std::erase_if(templates, [](const auto& item) { return !item.second.is_used; });
+  for (auto& [path, entry] : templates) entry.is_used = false;
+}
+
 CloudFormationWorkspace::CloudFormationWorkspace(const FileSystem& files, Sources& sources, const FileTree& tree,
                                                  std::string workspace, const CloudFormationLimits& limits,
-                                                 unsigned jobs)
-    : state_(new State{files, sources, std::move(workspace), limits, {}, {}, {}, {}}) {
-  load(*state_, tree, jobs);
+                                                 unsigned jobs, CloudFormationMemory* memory)
+    : state_(new State{files, sources, std::move(workspace), limits, {}, {}, {}, {}, {}}) {
+  load(*state_, memory != nullptr ? memory->state() : state_->own_memory.state(), tree, jobs);
 }
 
 CloudFormationWorkspace::CloudFormationWorkspace(const FileSystem& files, Sources& sources,
@@ -166,7 +205,7 @@ std::size_t CloudFormationWorkspace::file_count() const {
 
 std::vector<Remark> CloudFormationWorkspace::remarks() const {
   std::vector<Remark> remarks;
-  for (const std::unique_ptr<TemplateFile>& file : state_->templates)
+  for (const std::shared_ptr<const TemplateFile>& file : state_->templates)
     remarks.insert(remarks.end(), file->remarks.begin(), file->remarks.end());
   return remarks;
 }

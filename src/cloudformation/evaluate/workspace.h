@@ -21,15 +21,33 @@ struct Export {
   std::string output;  // The logical id.
 };
 
+// By path.
+struct CloudFormationMemory::State {
+  struct Remembered {
+    std::shared_ptr<const TemplateFile> last;
+    std::shared_ptr<const TemplateFile> sound;  // The last one without a fault of syntax. May be null.
+    bool is_used = false;                       // In this run.
+  };
+  std::map<std::string, Remembered, std::less<>> templates;
+
+  // The template as an earlier run has read it, if its text is still this one; else null.
+  std::shared_ptr<const TemplateFile> find(std::string_view path, FileId file);
+  // Remembers what was read, and returns what stands for it.
+  std::shared_ptr<const TemplateFile> keep(std::shared_ptr<const TemplateFile> read);
+  // What this run did not keep is gone.
+  void forget_unused();
+};
+
 struct CloudFormationWorkspace::State {
   const FileSystem& files;
   Sources& sources;
   std::string workspace;
   CloudFormationLimits limits;
-  std::vector<std::unique_ptr<TemplateFile>> templates;  // Sorted by path.
+  std::vector<std::shared_ptr<const TemplateFile>> templates;  // Sorted by path.
   std::map<std::string, const TemplateFile*, std::less<>> by_path;
   std::vector<std::string> roots;
   std::vector<Export> exports;
+  CloudFormationMemory own_memory;  // Where none is given.
 };
 
 // The template that a nested stack names, or why there is none.
