@@ -35,8 +35,12 @@ std::string print_list(const Graph& graph, const Value& list) {
   return result.empty() ? "none" : result;
 }
 
-std::string print_zone(const ZoneTerm& zone) {
-  if (zone.kind == ZoneTerm::Kind::kFree) return "a zone that AWS picks";
+std::string print_zone(const Graph& graph, const ZoneTerm& zone) {
+  if (zone.kind == ZoneTerm::Kind::kFree) {
+    const Node* owner = graph.find(zone.text);
+    return owner != nullptr && owner->is_external ? fmt::format("the zone of `{}`", owner->address)
+                                                  : "a zone that AWS picks";
+  }
   return to_text(Value::zone(&zone));
 }
 
@@ -60,7 +64,7 @@ std::string print_value(const Graph& graph, const Value& value) {
     case ValueKind::kNode:
       return std::string(graph.node(value.as_node()).address);
     case ValueKind::kZone:
-      return print_zone(value.as_zone());
+      return print_zone(graph, value.as_zone());
     case ValueKind::kTemplate: {
       std::string result;
       for (const Value& part : value.items()) result += print_value(graph, part);

@@ -69,8 +69,10 @@ std::vector<Hop> hops_of_list(FactContext& facts, const Value& list, std::string
   return hops;
 }
 
-std::string zone_text(const Value& zone) {
+std::string zone_text(const Node& node, const Value& zone) {
   if (zone.is_unknown()) return "an unknown zone";
+  // One that is not made here is in a zone already.
+  if (node.is_external && zone.as_zone().kind == ZoneTerm::Kind::kFree) return "one zone";
   return zone.as_zone().kind == ZoneTerm::Kind::kFree ? "a zone that AWS picks" : to_text(zone);
 }
 
@@ -124,7 +126,7 @@ std::vector<Hop> why_subnet_zone(FactContext& facts, NodeId subnet) {
   Value zone = facts.ask(subnet_zone, subnet);
   const Node& node = facts.node(subnet);
   return {hop(facts.attribute_span(subnet, facts.names.az), node.header,
-              fmt::format("`{}` is in {}", node.address, zone_text(zone)))};
+              fmt::format("`{}` is in {}", node.address, zone_text(node, zone)))};
 }
 
 std::vector<Hop> why_nat_gateway_zone(FactContext& facts, NodeId nat_gateway) {
@@ -151,7 +153,7 @@ std::vector<Hop> why_zones(FactContext& facts, NodeId node) {
   if (hops.empty()) {
     for (const Value& zone : facts.ask(node_zones, node).items()) {
       hops.push_back(hop(zone.origin(), facts.node(node).header,
-                         fmt::format("`{}` is in {}", address(facts, node), zone_text(zone))));
+                         fmt::format("`{}` is in {}", address(facts, node), zone_text(facts.node(node), zone))));
     }
   }
   return hops;
