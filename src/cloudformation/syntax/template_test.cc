@@ -64,6 +64,12 @@ TEST(Templates, WhatIsWrongIsSaid) {
   EXPECT_EQ(EvaluatedTemplates(head + "\tA: {Type: 'A::B::C'}\n").messages(),
             "syntax-error: a tab cannot indent YAML\n");
   EXPECT_NE(EvaluatedTemplates(head + "  A: [\n").messages().find("syntax-error"), std::string::npos);
+  for (const char* text : {"\"AWS::EC2::VPC", "'AWS::EC2::VPC", "\"AWS::EC2::VPC\\\"", "'AWS::EC2::VPC''"}) {
+    EXPECT_EQ(EvaluatedTemplates(head + "  A: {Type: 'A::B::C'}\n  B:\n    Type: " + text + "\n  C: {}\n").messages(),
+              "syntax-error: this quote is never closed\n");
+  }
+  for (const char* text : {"\"A::B::C\"", "'A::B::C'''", "\"A::B::C\\\"\"", "'A::B::C'"})
+    EXPECT_EQ(EvaluatedTemplates(head + "  B:\n    Type: " + text).messages(), "");
   EXPECT_NE(EvaluatedTemplates(head + "  A: \xff\n").messages().find("not UTF-8"), std::string::npos);
   EXPECT_NE(
       EvaluatedTemplates(head + "  A: {Type: 'A::B::C', Properties: {P: !Ref Nobody}}\n").messages().find("`Nobody`"),

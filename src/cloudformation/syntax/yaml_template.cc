@@ -179,6 +179,8 @@ class TreeBuilder : public YAML::EventHandler {
         at += 2;
         while (at < text_.size() && text_[at] != quote) ++at;
       }
+      // yaml-cpp takes the rest of the file for the text, and says nothing.
+      if (at >= text_.size()) unclosed(begin - 1);
       keep_text(node, value, begin);
       node.span.end = static_cast<std::uint32_t>(std::min(at + 1, text_.size()));
       return;
@@ -193,6 +195,12 @@ class TreeBuilder : public YAML::EventHandler {
       end = ++at;
     }
     node.span.end = static_cast<std::uint32_t>(std::max<std::size_t>(end, node.span.begin));
+  }
+
+  void unclosed(std::size_t quote) {
+    const auto at = static_cast<std::uint32_t>(quote);
+    tree_.diagnostics.push_back(
+        template_error({file_, at, at + 1}, "this quote is never closed", "close it where the text ends"));
   }
 
   void keep_text(TemplateNode& node, const std::string& value, std::size_t at) {
