@@ -41,13 +41,13 @@ struct Read {
 
 TEST(HostileNginx, ReadsNothingOfTheMachine) {
   const Read read(
-      Files{{"/work/nginx.conf",
-             "events {} include /etc/passwd; include /etc/*; include ../../etc/*; include /work/../etc/passwd; "
+      Files{{"/w/nginx.conf",
+             "events {} include /etc/passwd; include /etc/*; include ../../etc/*; include /w/../etc/passwd; "
              "http { include /etc/nginx/../../etc/passwd; include /etc/ssl/private/*; }"},
             {"/etc/passwd", "http { server { listen 80; } }"},
             {"/etc/ssl/private/key", "server { listen 80; }"},
             {"/etc/hosts.conf", "http { server { listen 80; } }"}},
-      "/work");
+      "/w");
   EXPECT_EQ(read.workspace.file_count(), 1u);
   EXPECT_EQ(read.resources, 1u);  // `http` itself.
   EXPECT_TRUE(read.says("not-analysed: the `include` was not read: `/etc/passwd` is not in the workspace"));

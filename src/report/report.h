@@ -38,7 +38,7 @@ struct RenderOptions {
   std::string version;
   std::string profile = "recommended";
   std::string docs_url;                   // Base of the published documentation. Empty: no links.
-  std::string root_uri;                   // SARIF: "file:///work/repository/". Empty: not said.
+  std::string root_uri;                   // SARIF: "file:///home/me/repository/". Empty: not said.
   std::string category;                   // SARIF: tells several runs on one commit apart. Empty: not said.
   std::vector<const Rule*> active_rules;  // SARIF: rules that were on. Rules with results are added.
 };

@@ -40,11 +40,11 @@ TEST_F(SarifTest, DescribesOneRun) {
   EXPECT_FALSE(run.contains("artifacts")) << "an array of mere locations is a warning of validators";
   EXPECT_FALSE(run.contains("automationDetails"));
   options.category = "infra";
-  options.root_uri = "file:///work/repository/";
+  options.root_uri = "file:///home/me/repository/";
   run = this->run(everything(), options);
   EXPECT_EQ(run["automationDetails"]["id"], "halint/infra/");
-  EXPECT_EQ(run["originalUriBaseIds"]["SRCROOT"]["uri"], "file:///work/repository/");
-  EXPECT_EQ(run["invocations"][0]["workingDirectory"]["uri"], "file:///work/repository/");
+  EXPECT_EQ(run["originalUriBaseIds"]["SRCROOT"]["uri"], "file:///home/me/repository/");
+  EXPECT_EQ(run["invocations"][0]["workingDirectory"]["uri"], "file:///home/me/repository/");
 }
 
 TEST_F(SarifTest, HasResultsAlsoWhenClean) {
