@@ -12,6 +12,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cctype>
 #include <cstdlib>
@@ -140,7 +141,8 @@ class Sketch {
     std::size_t begin = at_++;
     std::vector<Value> parts;
     while (peek() != '"') {
-      std::size_t end = text_.find_first_of("\"$", at_);
+      // `$host` is text.
+      std::size_t end = std::min(text_.find('"', at_), text_.find("${", at_));
       if (end > at_) parts.push_back(Value::string(arena(), text_.substr(at_, end - at_), here(begin)));
       at_ = end;
       if (peek() != '$') continue;
