@@ -51,7 +51,7 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
   if (name == "can") return evaluate_can(expression, frame);
   bool is_template = name == "templatefile" || name == "templatestring";
   if (is_template && frame.module == nullptr)
-    return wrong_at(expression.span, fmt::format("a template cannot call `{}`", name));
+    return wrong_at(expression.span, fmt::format("a template cannot call `{}`", name), {});
   if (name == "templatefile") return evaluate_template_file(expression, frame);
   if (name == "templatestring") return evaluate_template_string(expression, frame);
   if (name.starts_with("provider::")) {
@@ -94,7 +94,7 @@ Value Evaluator::evaluate_call(const Expression& expression, const Frame& frame)
     bool has_wrong_number = arguments.size() < arity->least || arguments.size() > arity->most;
     bool is_said = context.is_beyond_limit || (has_wrong_number && !expression.expands);  // By the check of the syntax.
     std::string message = fmt::format("`{}`: {}", name, error);
-    return is_said ? invalid_at(expression.span, message) : wrong_at(expression.span, message);
+    return is_said ? invalid_at(expression.span, message) : wrong_at(expression.span, message, arguments);
   }
   if (result.why().reason == UnknownReason::kLimit)
     report(limit_exceeded(expression.span, fmt::format("`{}`: {}", name, error)));

@@ -103,10 +103,10 @@ Value Evaluator::evaluate_kind(const Expression& expression, const Frame& frame)
 
 // A part of a template: a string, or what is unknown of it.
 Value Evaluator::as_text(const Value& value, Span span) {
-  if (value.is_unset()) return wrong_at(span, "a null value cannot be part of a text");
+  if (value.is_unset()) return wrong_at(span, "a null value cannot be part of a text", {&value, 1});
   std::string error;
   Value text = to_string(arena_, value, error);
-  if (!error.empty()) return wrong_at(span, std::move(error));
+  if (!error.empty()) return wrong_at(span, std::move(error), {&value, 1});
   return value.is_sensitive() ? text.with_sensitive() : text;
 }
 
@@ -177,7 +177,7 @@ Value Evaluator::evaluate_conditional(const Expression& expression, const Frame&
   std::string error;
   Value condition = to_bool(arena_, raw, error);
   if (!error.empty() || condition.is_unset()) {
-    return wrong_at(expression.parts[0]->span, "the condition is not true or false");
+    return wrong_at(expression.parts[0]->span, "the condition is not true or false", {&raw, 1});
   }
   if (!condition.is(ValueKind::kBool)) {
     Value then = guarded(*expression.parts[1], frame);
@@ -207,7 +207,7 @@ Value Evaluator::evaluate_operation(const Expression& expression, const Frame& f
   if (is_invalid(left)) return left;
   if (expression.kind == ExpressionKind::kBinary) return evaluate_chain(expression, left, frame);
   Value result = apply(arena_, expression.unary, left, expression.span, error);
-  return error.empty() ? result : wrong_at(expression.span, std::move(error));
+  return error.empty() ? result : wrong_at(expression.span, std::move(error), {&left, 1});
 }
 
 // `a + b + c`: from left to right.
@@ -224,8 +224,9 @@ Value Evaluator::evaluate_chain(const Expression& expression, Value left, const 
     if (is_invalid(right)) return right;
     std::string error;
     Span span = {expression.span.file, expression.span.begin, part->span.end};
+    const Value operands[] = {left, right};
     left = apply(arena_, expression.binary, left, right, span, error);
-    if (!error.empty()) return wrong_at(span, std::move(error));
+    if (!error.empty()) return wrong_at(span, std::move(error), operands);
     // Fractions are calculated with 512 bits, which takes as long as many other steps.
     constexpr std::uint64_t kStepsOfFraction = 100;
     if (left.is(ValueKind::kNumber) && !left.is_integer()) steps_ += kStepsOfFraction;

@@ -246,9 +246,10 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     }
     return Value::unknown(arena_, why, list.origin());
   }
-  if (!number.is_integer()) return wrong_at(span, "the index is not a whole number");
+  const Value causes[] = {list, index};
+  if (!number.is_integer()) return wrong_at(span, "the index is not a whole number", causes);
   std::int64_t at = number.as_integer();
-  if (at < 0) return wrong_at(span, "the index is negative");
+  if (at < 0) return wrong_at(span, "the index is negative", causes);
   bool is_shifting = false;  // An item before it may not be there.
   for (std::size_t i = 0; i < items.size() && i < static_cast<std::size_t>(at); ++i) is_shifting |= items[i].is_maybe();
   if (static_cast<std::size_t>(at) < items.size()) {
@@ -267,7 +268,7 @@ Value Evaluator::index_list(const Value& list, const Value& index, std::string_v
     if (all_maybe) return item;
     return maybe_value(span);
   }
-  if (list.rest() == nullptr) return wrong_at(span, fmt::format("the list has no element {}", at));
+  if (list.rest() == nullptr) return wrong_at(span, fmt::format("the list has no element {}", at), causes);
   if (!items.empty()) {
     // Some items are known and some are not, so that nobody knows which one this is.
     Unknown some = *list.rest();

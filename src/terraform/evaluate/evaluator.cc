@@ -102,8 +102,30 @@ Value Evaluator::invalid_at(Span span, std::string message) {
   return invalid(arena_, message, span);
 }
 
-Value Evaluator::wrong_at(Span span, std::string message) {
-  if (guards_ == 0) report(invalid_configuration(span, message));
+bool Evaluator::is_default_of_root(const Value& value) const {
+  if (!value.origin().is_known() || modules_.empty()) return false;
+  return std::ranges::any_of(modules_.front().module->variables, [&](const VariableDeclaration& variable) {
+    const Attribute* fallback = variable.block->body.attribute("default");
+    if (fallback == nullptr) return false;
+    const Span& span = fallback->value->span;
+    return span.file == value.origin().file && span.begin <= value.origin().begin && value.origin().end <= span.end;
+  });
+}
+
+namespace {
+
+bool is_nothing(const Value& value) {
+  if (value.is(ValueKind::kString)) return value.as_string().empty();
+  if (value.is(ValueKind::kList) || value.is(ValueKind::kSet)) return value.items().empty();
+  return value.is_unset() || (value.is(ValueKind::kMap) && value.members().empty());
+}
+
+}  // namespace
+
+Value Evaluator::wrong_at(Span span, std::string message, std::span<const Value> causes) {
+  bool may_be_given = std::ranges::any_of(
+      causes, [this](const Value& value) { return is_nothing(value) || is_default_of_root(value); });
+  if (guards_ == 0 && !may_be_given) report(invalid_configuration(span, message));
   return invalid(arena_, message, span);
 }
 

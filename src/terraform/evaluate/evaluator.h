@@ -10,6 +10,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -297,8 +298,11 @@ class Evaluator {
   class StubPlaces stub_places(const ModuleInstance& module) const;
   void add_files();
   Value invalid_at(Span span, std::string message);
-  // The same, and Terraform's user is told, unless it happens where nobody may need the value or someone is prepared.
-  Value wrong_at(Span span, std::string message);
+  // The same, and Terraform's user is told, unless it happens where nobody may need the value or someone is prepared,
+  // or is due to `causes` that are defaults of the root module, which whoever runs it may replace, or to nothing at
+  // all: null, "" and [] often stand for a value that is given elsewhere.
+  Value wrong_at(Span span, std::string message, std::span<const Value> causes);
+  bool is_default_of_root(const Value& value) const;
   Value limit_value(Span span, std::string_view what);
   bool spend(Span span);
   void report(Diagnostic diagnostic);

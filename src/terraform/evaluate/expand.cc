@@ -70,12 +70,13 @@ Keys Evaluator::expand_count(const Expression& expression, std::string_view addr
   Keys keys;
   keys.form = Keys::Form::kCount;
   std::string error;
-  Value count = to_number(arena_, evaluate_once_there(expression, frame), error);
+  const Value raw = evaluate_once_there(expression, frame);
+  Value count = to_number(arena_, raw, error);
   if (!error.empty() || count.is_unset()) {
     constexpr std::string_view kMessage = "`count` is not a number";
     bool is_said = expression.kind <= ExpressionKind::kString;  // A literal: by the check of the syntax.
-    count =
-        is_said ? invalid_at(expression.span, std::string(kMessage)) : wrong_at(expression.span, std::string(kMessage));
+    count = is_said ? invalid_at(expression.span, std::string(kMessage))
+                    : wrong_at(expression.span, std::string(kMessage), {&raw, 1});
   }
   if (count.is_unknown()) {
     add_summary(keys, count.why(), address);

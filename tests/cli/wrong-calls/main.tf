@@ -3,6 +3,15 @@ variable "is_on" {
   type = bool
 }
 
+# Whoever runs this may give other values, so nothing is said about what fails because of these.
+variable "environment" {
+  default = null
+}
+
+variable "zones" {
+  default = []
+}
+
 locals {
   list    = ["a", "b"]
   unasked = element([], 0)
@@ -12,9 +21,12 @@ resource "aws_vpc" "main" {
   cidr_block = cidrsubnet("10.0.0.0/8", 2, 4)
   tags = {
     third  = local.list[2]
-    name   = "web-${null}"
     sum    = "a" + 1
     parsed = jsondecode("{")
+
+    env    = "web-${var.environment}"
+    zone   = element(var.zones, 0)
+    first  = var.zones[0]
 
     # Nobody is told about these: someone is prepared, or it may not be evaluated.
     tried    = try(local.list[3], "none")
