@@ -182,9 +182,18 @@ void Server::notice(const std::string& method, const Json& parameters, Out& out)
   }
 }
 
-void Server::add_folder(const std::string& uri) {
+namespace {
+
+std::string path_of_folder(const std::string& uri) {
   std::string path = path_of_uri(uri);
   if (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+}  // namespace
+
+void Server::add_folder(const std::string& uri) {
+  std::string path = path_of_folder(uri);
   if (!path.empty()) folders_.try_emplace(path);
 }
 
@@ -197,7 +206,7 @@ void Server::adopt(const std::string& path) {
 
 void Server::change_folders(const Json& parameters, Out& out) {
   for (const Json& folder : member(parameters, {"event", "removed"})) {
-    auto found = folders_.find(path_of_uri(text_of(folder, "uri")));
+    auto found = folders_.find(path_of_folder(text_of(folder, "uri")));
     if (found == folders_.end()) continue;
     clear(found->second, out);
     folders_.erase(found);

@@ -351,6 +351,13 @@ TEST_F(Conversation, HasSeveralFolders) {
   tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", Json::array()}, {"removed", {folder}}}}});
   EXPECT_TRUE(rules_in("file:///v/main.tf").empty());
   EXPECT_EQ(rules_in(kMain), (Rules{"rds-single-az"}));
+  // Some clients write a slash behind the name.
+  Json slashed = {{"uri", "file:///v/"}, {"name", "v"}};
+  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", {slashed}}, {"removed", Json::array()}}}});
+  run();
+  EXPECT_EQ(rules_in("file:///v/main.tf"), (Rules{"rds-single-az"}));
+  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", Json::array()}, {"removed", {slashed}}}}});
+  EXPECT_TRUE(rules_in("file:///v/main.tf").empty());
 }
 
 TEST_F(Conversation, AdoptsAFileOutsideOfAllFolders) {
