@@ -12,13 +12,6 @@
 namespace halint {
 namespace {
 
-NodeSet set_of(const Value& list) {
-  NodeSet set;
-  for (const Value& item : list.items()) set.add(item.as_node(), item.origin(), !item.is_maybe());
-  set.add_rest(list.rest());
-  return set;
-}
-
 // Edges of all nodes of a set.
 NodeSet targets_of_all(FactContext& facts, const NodeSet& from, const EdgeName& edge) {
   NodeSet all;
@@ -114,7 +107,7 @@ Value load_balancer_targets(FactContext& facts, NodeId load_balancer) {
   NodeSet targets;
   NodeSet groups = groups_behind(facts, load_balancer);
   for (const NodeItem& group : groups.items()) {
-    targets.add_all(set_of(facts.ask(target_group_members, group.node)), group.is_certain);
+    targets.add_all(node_set_of(facts.ask(target_group_members, group.node)), group.is_certain);
   }
   targets.add_rest(groups.rest());
   // A classic load balancer has no groups: it is named by its members, or names them.

@@ -15,13 +15,6 @@
 namespace halint {
 namespace {
 
-NodeSet set_of(const Value& list) {
-  NodeSet set;
-  for (const Value& item : list.items()) set.add(item.as_node(), item.origin(), !item.is_maybe());
-  set.add_rest(list.rest());
-  return set;
-}
-
 bool is_text(const Value& value, std::initializer_list<std::string_view> texts) {
   return value.is(ValueKind::kString) && std::ranges::find(texts, value.as_string()) != texts.end();
 }
@@ -60,7 +53,7 @@ NodeSet listens_on(FactContext& facts, NodeId compute) {
 
 NodeSet machines_of(FactContext& facts, NodeId target_group) {
   NodeSet machines;
-  NodeSet members = set_of(facts.ask(target_group_members, target_group));
+  NodeSet members = node_set_of(facts.ask(target_group_members, target_group));
   for (const NodeItem& member : members.items()) {
     if (!servers_on(facts, member.node).is_empty()) machines.add(member);
   }
@@ -110,7 +103,7 @@ NodeSet groups_before(FactContext& facts, NodeId listen) {
     NodeSet machines = facts.targets(server.node, names.to_serves);
     groups.add_rest(machines.rest());
     for (const NodeItem& machine : machines.items()) {
-      NodeSet attached = set_of(facts.ask(autoscaling_group_attached_groups, machine.node));
+      NodeSet attached = node_set_of(facts.ask(autoscaling_group_attached_groups, machine.node));
       groups.add_rest(attached.rest());
       for (const NodeItem& group : attached.items()) {
         add_if(groups, group.node, group.span, reaches(facts, group.node, machine.node, port),
@@ -148,7 +141,8 @@ Answer is_plain(FactContext& facts, NodeId target_group) {
 NodeSet union_of_listens(FactContext& facts, NodeId server, ComputeFact fact) {
   NodeSet all;
   NodeSet listens = facts.sources(server, facts.names.nginx_listen, facts.names.to_server);
-  for (const NodeItem& listen : listens.items()) all.add_all(set_of(facts.ask(fact, listen.node)), listen.is_certain);
+  for (const NodeItem& listen : listens.items())
+    all.add_all(node_set_of(facts.ask(fact, listen.node)), listen.is_certain);
   all.add_rest(listens.rest());
   return all;
 }
@@ -218,7 +212,7 @@ Value target_group_nginx_listens(FactContext& facts, NodeId target_group) {
   NodeSet reached;
   NodeSet machines = machines_of(facts, target_group);
   for (const NodeItem& machine : machines.items()) {
-    NodeSet listens = set_of(facts.ask(compute_nginx_listens, machine.node));
+    NodeSet listens = node_set_of(facts.ask(compute_nginx_listens, machine.node));
     for (const NodeItem& listen : listens.items()) {
       const Value& port = facts.attribute(listen.node, facts.names.port);
       add_if(reached, listen.node, listen.span, reaches(facts, target_group, machine.node, port),

@@ -47,4 +47,11 @@ Value NodeSet::to_value(Arena& arena) const {
   return Value::list(arena, values, {}, rest_);
 }
 
+NodeSet node_set_of(const Value& list) {
+  NodeSet set;
+  for (const Value& item : list.items()) set.add(item.as_node(), item.origin(), !item.is_maybe());
+  set.add_rest(list.rest());
+  return set;
+}
+
 }  // namespace halint

@@ -49,4 +49,7 @@ class NodeSet {
   const Unknown* rest_ = nullptr;
 };
 
+// The set that a list of nodes stands for: `to_value` turned around. Requires: kList.
+NodeSet node_set_of(const Value& list);
+
 }  // namespace halint

@@ -76,13 +76,6 @@ bool is_free(const Value& zone) {
   return zone.is(ValueKind::kZone) && zone.as_zone().kind == ZoneTerm::Kind::kFree;
 }
 
-NodeSet set_of(const Value& list) {
-  NodeSet set;
-  for (const Value& item : list.items()) set.add(item.as_node(), item.origin(), !item.is_maybe());
-  set.add_rest(list.rest());
-  return set;
-}
-
 // The subnets of everything that stands in a subnet, turned around once.
 void add_members(FactContext& facts, NodeId subnet, KindId kind, const EdgeName& edge, NodeSet& members) {
   members.add_all(facts.sources(subnet, kind, edge));
@@ -92,7 +85,7 @@ void add_members(FactContext& facts, NodeId subnet, KindId kind, const EdgeName&
 
 NodeSet subnets_of_node(FactContext& facts, NodeId node) {
   Value subnets = facts.ask(find_subnets, node);
-  if (subnets.is(ValueKind::kList)) return set_of(subnets);
+  if (subnets.is(ValueKind::kList)) return node_set_of(subnets);
   NodeSet none;
   none.add_rest(facts.reason_of(subnets));
   return none;
@@ -161,7 +154,7 @@ Value node_zones(FactContext& facts, NodeId id) {
   }
   if (!has_subnets && is_filled_list(zones)) return zones_of_names(facts, zones, node.address);
   if (!has_subnets && zones.is_unknown()) return zones_of_region(facts, zones.why(), {});
-  return zones_of_subnets(facts, set_of(subnets));
+  return zones_of_subnets(facts, node_set_of(subnets));
 }
 
 Value subnet_members(FactContext& facts, NodeId subnet) {
