@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "graph/schema_reader.h"
@@ -20,7 +19,7 @@ class MappingReader {
   // What `node.yaml` says for all kinds of this format.
   void read_common(const SchemaNode& node) {
     if (!reader_.check_keys(node, {"ids", "attributes"})) return;
-    if (const SchemaNode* ids = node.find("ids")) common_.ids = paths(*ids);
+    if (const SchemaNode* ids = node.find("ids")) common_.ids = reader_.paths(*ids);
     if (const SchemaNode* attributes = node.find("attributes")) common_.attributes = attribute_sources(*attributes);
   }
 
@@ -33,8 +32,6 @@ class MappingReader {
   }
 
  private:
-  SourcePath path(const SchemaNode& node);
-  std::vector<SourcePath> paths(const SchemaNode& node);
   const AttributeInfo* attribute(const SchemaNode& name);
   const EdgeInfo* edge(const SchemaNode& name, const KindInfo& kind);
   AttributeSource attribute_source(const AttributeInfo& info, const SchemaNode& node);
@@ -57,43 +54,6 @@ class MappingReader {
   Format format_;
   Mapping common_;
 };
-
-SourcePath MappingReader::path(const SchemaNode& node) {
-  SourcePath result;
-  result.span = node.span;
-  std::string_view text = node.text;
-  if (text.starts_with('/')) {
-    result.from_resource = true;
-    text.remove_prefix(1);
-  }
-  while (!text.empty()) {
-    std::size_t dot = std::min(text.find('.'), text.size());
-    std::string_view name = text.substr(0, dot);
-    text.remove_prefix(std::min(dot + 1, text.size()));
-    bool each = name.ends_with("[*]");
-    if (each) name.remove_suffix(3);
-    bool is_word =
-        !name.empty() && std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
-    if (!is_word) break;
-    result.steps.push_back({std::string(name), each});
-  }
-  if (!text.empty() || result.steps.empty()) {
-    reader_.error(node.span, fmt::format("`{}` is no path", node.text), "write `name`, `block.name` or `list[*].name`");
-  }
-  return result;
-}
-
-std::vector<SourcePath> MappingReader::paths(const SchemaNode& node) {
-  std::vector<SourcePath> result;
-  for (const SchemaNode& item : reader_.as_list(node)) {
-    if (item.is(SchemaNode::Form::kScalar)) {
-      result.push_back(path(item));
-    } else {
-      reader_.error(item.span, "a path is expected here");
-    }
-  }
-  return result;
-}
 
 const AttributeInfo* MappingReader::attribute(const SchemaNode& name) {
   std::vector<std::string_view> names;
@@ -119,7 +79,7 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
   AttributeSource source;
   source.id = info.id;
   if (!node.is(SchemaNode::Form::kMap)) {
-    source.from = paths(node);
+    source.from = reader_.paths(node);
     return source;
   }
   reader_.check_keys(node, {"from", "union", "present", "pairs", "key", "value", "pick", "is", "default", "unless",
@@ -132,7 +92,7 @@ AttributeSource MappingReader::attribute_source(const AttributeInfo& info, const
     const SchemaNode* from = node.find(key);
     if (from == nullptr) continue;
     source.form = form;
-    source.from = paths(*from);
+    source.from = reader_.paths(*from);
     ++forms;
   }
   if (const SchemaNode* constant = node.find("is")) {
@@ -165,7 +125,7 @@ void MappingReader::read_undecided(const SchemaNode& node, AttributeSource& sour
   if (unless == nullptr && undecided == nullptr) return;
   if (unless == nullptr || undecided == nullptr)
     return reader_.error(node.span, "`unless` needs `undecided`, and the other way round");
-  source.unless = paths(*unless);
+  source.unless = reader_.paths(*unless);
   Arena& arena = reader_.schema.arena;
   source.undecided = Value::unknown(
       arena, {UnknownReason::kExternal, arena.copy(std::string_view(undecided->text)), {}, nullptr, Shape::kAny});
@@ -184,10 +144,10 @@ EdgeSource MappingReader::edge_source(const EdgeInfo& info, const SchemaNode& no
   EdgeSource source;
   source.id = info.id;
   if (!node.is(SchemaNode::Form::kMap)) {
-    source.from = paths(node);
+    source.from = reader_.paths(node);
   } else {
     reader_.check_keys(node, {"from", "kind", "except", "split", "owner", "known_only", "elsewhere", "joined"});
-    if (const SchemaNode* from = node.find("from")) source.from = paths(*from);
+    if (const SchemaNode* from = node.find("from")) source.from = reader_.paths(*from);
     if (const SchemaNode* except = node.find("except")) source.except = reader_.texts(*except);
     if (const SchemaNode* split = node.find("split")) source.split = split->text.empty() ? '\0' : split->text.front();
     source.is_owner = reader_.is_true(node.find("owner"));
@@ -289,14 +249,14 @@ void MappingReader::read_gift(const SchemaNode& node, std::vector<Gift>& gifts) 
 
 void MappingReader::read_adopts(const SchemaNode& node, Mapping& mapping) {
   if (node.is(SchemaNode::Form::kScalar)) {
-    mapping.adopts = path(node);
+    mapping.adopts = reader_.path(node);
     return;
   }
   if (!reader_.check_keys(node, {"giver", "as"})) return;
   const SchemaNode* giver = node.find("giver");
   const SchemaNode* as = node.find("as");
   if (giver == nullptr || as == nullptr) return reader_.error(node.span, "`adopts` needs `giver:` and `as:`");
-  mapping.adopts_giver = path(*giver);
+  mapping.adopts_giver = reader_.path(*giver);
   mapping.adopts_name = as->text;
 }
 
@@ -311,7 +271,7 @@ void MappingReader::read_link(const SchemaNode& node, Mapping& mapping) {
   const EdgeInfo* info = edge(*name, kind_);
   if (info == nullptr) return;
   mapping.link = edge_source(*info, *to);
-  mapping.link_source.from = paths(*from);
+  mapping.link_source.from = reader_.paths(*from);
   mapping.link_source.kind = kind_.id;
   mapping.link_source.is_known_only = reader_.is_true(node.find("known_only"));
 }
@@ -322,7 +282,7 @@ void MappingReader::read_addition(const SchemaNode& node, Mapping& mapping) {
   const SchemaNode* to = node.find("to");
   const SchemaNode* attributes = node.find("attributes");
   if (to == nullptr || attributes == nullptr) return reader_.error(node.span, "`add` needs `to:` and `attributes:`");
-  mapping.link_source.from = paths(*to);
+  mapping.link_source.from = reader_.paths(*to);
   mapping.link_source.kind = kind_.id;
   mapping.attributes = attribute_sources(*attributes);
 }
@@ -358,11 +318,11 @@ void MappingReader::read_entry(const SchemaNode& node) {
   Mapping mapping;
   mapping.format = format_;
   mapping.kind = kind_.id;
-  if (const SchemaNode* each = node.find("each")) mapping.each = path(*each);
+  if (const SchemaNode* each = node.find("each")) mapping.each = reader_.path(*each);
   if (const SchemaNode* per = node.find("per")) read_items(*per, mapping.per);
   if (const SchemaNode* attributes = node.find("attributes")) mapping.attributes = attribute_sources(*attributes);
   if (const SchemaNode* edges = node.find("edges")) mapping.edges = all_edge_sources(*edges);
-  if (const SchemaNode* ids = node.find("ids")) mapping.ids = paths(*ids);
+  if (const SchemaNode* ids = node.find("ids")) mapping.ids = reader_.paths(*ids);
   if (const SchemaNode* gives = node.find("gives")) {
     for (const SchemaNode& gift : reader_.as_list(*gives)) read_gift(gift, mapping.gifts);
   }

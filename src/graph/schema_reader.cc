@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -241,6 +242,43 @@ void check_edges(SchemaReader& reader, const SchemaNode& file) {
       reader.error(reverse->span, fmt::format("`{}` has a member `{}` already", kind->name, reverse->text));
     }
   }
+}
+
+SourcePath SchemaReader::path(const SchemaNode& node) {
+  SourcePath result;
+  result.span = node.span;
+  std::string_view text = node.text;
+  if (text.starts_with('/')) {
+    result.from_resource = true;
+    text.remove_prefix(1);
+  }
+  while (!text.empty()) {
+    std::size_t dot = std::min(text.find('.'), text.size());
+    std::string_view name = text.substr(0, dot);
+    text.remove_prefix(std::min(dot + 1, text.size()));
+    bool each = name.ends_with("[*]");
+    if (each) name.remove_suffix(3);
+    bool is_word =
+        !name.empty() && std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+    if (!is_word) break;
+    result.steps.push_back({std::string(name), each});
+  }
+  if (!text.empty() || result.steps.empty()) {
+    error(node.span, fmt::format("`{}` is no path", node.text), "write `name`, `block.name` or `list[*].name`");
+  }
+  return result;
+}
+
+std::vector<SourcePath> SchemaReader::paths(const SchemaNode& node) {
+  std::vector<SourcePath> result;
+  for (const SchemaNode& item : as_list(node)) {
+    if (item.is(SchemaNode::Form::kScalar)) {
+      result.push_back(path(item));
+    } else {
+      error(item.span, "a path is expected here");
+    }
+  }
+  return result;
 }
 
 }  // namespace halint

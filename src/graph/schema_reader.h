@@ -42,6 +42,9 @@ struct SchemaReader {
   bool check_keys(const SchemaNode& node, std::initializer_list<std::string_view> known);
   // The items of a list, or the one scalar or map that stands for a list of one.
   static std::span<const SchemaNode> as_list(const SchemaNode& node);
+  // `name`, `block.name`, `list[*].name`; `/name` from the resource that a block belongs to. What is none is an error.
+  SourcePath path(const SchemaNode& node);
+  std::vector<SourcePath> paths(const SchemaNode& node);
   std::vector<std::string> texts(const SchemaNode& node);
   bool is_true(const SchemaNode* node);
   KindInfo* find_kind(const SchemaNode& name);  // Null with an error if there is none.
