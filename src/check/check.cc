@@ -305,6 +305,21 @@ std::vector<Checked> check_roots(const std::vector<Root>& roots, const RuleSet& 
   return checked;
 }
 
+// What was checked along with a cloud root is no root of its own; what is bound to no machine that is here is said.
+void drop_joined_nginx(Roots& roots, const std::vector<Checked>& cloud, Report& report) {
+  std::set<std::pair<const ProjectSettings*, std::string>> joined;
+  std::set<const BindSetting*> met;
+  for (std::size_t i = 0; i < cloud.size(); ++i) {
+    for (const std::string& root : cloud[i].nginx) joined.emplace(roots.cloud[i].project, root);
+    met.insert(cloud[i].binds.begin(), cloud[i].binds.end());
+  }
+  std::erase_if(roots.nginx, [&](const Root& root) { return joined.contains({root.project, root.name}); });
+  for (const auto& join : roots.joins) {
+    std::vector<Diagnostic> unmet = join->unmet(met);
+    append(report.diagnostics, unmet);
+  }
+}
+
 void add_to(Report& report, const std::vector<Root>& roots, std::vector<Checked>& checked,
             const CheckOptions& options) {
   for (std::size_t i = 0; i < roots.size(); ++i) {
@@ -347,17 +362,7 @@ Report check(const FileSystem& files, Sources& sources, const RuleSet& rules, co
 
   // nginx that runs on machines of the cloud is checked with them, the rest by itself.
   std::vector<Checked> checked = check_roots(roots.cloud, rules, selected, options);
-  std::set<std::pair<const ProjectSettings*, std::string>> joined;
-  std::set<const BindSetting*> met;
-  for (std::size_t i = 0; i < checked.size(); ++i) {
-    for (const std::string& root : checked[i].nginx) joined.emplace(roots.cloud[i].project, root);
-    met.merge(checked[i].binds);
-  }
-  std::erase_if(roots.nginx, [&](const Root& root) { return joined.contains({root.project, root.name}); });
-  for (const auto& join : roots.joins) {
-    for (std::vector<Diagnostic> unmet = join->unmet(met); Diagnostic & diagnostic : unmet)
-      report.diagnostics.push_back(std::move(diagnostic));
-  }
+  drop_joined_nginx(roots, checked, report);
   add_to(report, roots.cloud, checked, options);
   checked = check_roots(roots.nginx, rules, selected, options);
   add_to(report, roots.nginx, checked, options);

@@ -129,7 +129,7 @@ Value Evaluator::guarded(const Expression& expression, const Frame& frame) {
   return value;
 }
 
-Value Evaluator::evaluate_once_there(const Expression& expression, const Frame& frame) {
+Value Evaluator::evaluate_in_module(const Expression& expression, const Frame& frame) {
   bool is_doubtful = frame.module != nullptr && !frame.module->multiplicity.is_certain();
   return is_doubtful ? guarded(expression, frame) : evaluate(expression, frame);
 }

@@ -129,7 +129,7 @@ Value Evaluator::local_value(ModuleInstance& module, std::string_view name, Span
   slot.state = Slot::State::kRunning;
   Frame frame;
   frame.module = &module;
-  Value value = evaluate_once_there(*module.module->locals[found->second]->value, frame);
+  Value value = evaluate_in_module(*module.module->locals[found->second]->value, frame);
   value = with_identity(value, module.address, fmt::format("local.{}", name));
   slot = {Slot::State::kDone, value};
   return value;
@@ -180,7 +180,7 @@ Value Evaluator::output_value(ModuleInstance& module, std::string_view name, Spa
   const Attribute* expression = block.body.attribute("value");
   Frame frame;
   frame.module = &module;
-  Value value = expression == nullptr ? Value::null(block.header) : evaluate_once_there(*expression->value, frame);
+  Value value = expression == nullptr ? Value::null(block.header) : evaluate_in_module(*expression->value, frame);
   const Attribute* sensitive = block.body.attribute("sensitive");
   if (sensitive != nullptr && sensitive->value->kind == ExpressionKind::kBool && sensitive->value->text == "true") {
     value = value.with_sensitive();

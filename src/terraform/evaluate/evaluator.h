@@ -188,7 +188,7 @@ class Evaluator {
   // What nobody may need, or what someone is prepared to see fail: `wrong_at` is silent about it.
   Value guarded(const Expression& expression, const Frame& frame);
   // Guarded if the module of `frame` may not be there.
-  Value evaluate_once_there(const Expression& expression, const Frame& frame);
+  Value evaluate_in_module(const Expression& expression, const Frame& frame);
   Value evaluate_try(const Expression& expression, const Frame& frame);
   Value evaluate_can(const Expression& expression, const Frame& frame);
   Value evaluate_template_file(const Expression& expression, const Frame& frame);

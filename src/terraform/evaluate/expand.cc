@@ -70,7 +70,7 @@ Keys Evaluator::expand_count(const Expression& expression, std::string_view addr
   Keys keys;
   keys.form = Keys::Form::kCount;
   std::string error;
-  const Value raw = evaluate_once_there(expression, frame);
+  const Value raw = evaluate_in_module(expression, frame);
   Value count = to_number(arena_, raw, error);
   if (!error.empty() || count.is_unset()) {
     constexpr std::string_view kMessage = "`count` is not a number";
