@@ -4,100 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include "lsp/rooted_for_test.h"
+#include "lsp/conversation_for_test.h"
 #include "lsp/transport.h"
 
 namespace halint::lsp {
 namespace {
-
-constexpr const char* kMain = "file:///w/main.tf";
-constexpr const char* kConfig = "select: [rds-single-az]\n";
-constexpr const char* kBad =
-    "resource \"aws_db_instance\" \"orders\" {\n"
-    "  engine               = \"postgres\"\n"
-    "  multi_az             = false\n"
-    "  db_subnet_group_name = \"main\"\n"
-    "}\n";
-constexpr const char* kGood =
-    "resource \"aws_db_instance\" \"orders\" {\n"
-    "  engine               = \"postgres\"\n"
-    "  multi_az             = true\n"
-    "  db_subnet_group_name = \"main\"\n"
-    "}\n";
-
-// A client that keeps what it was told.
-class Conversation : public testing::Test {
- protected:
-  void SetUp() override { start({}); }
-
-  void start(const Json& capabilities, const Json& options_of_client = nullptr) {
-    ServerOptions options;
-    options.open_files = [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); };
-    server_ = std::make_unique<Server>(std::move(options));
-    Json folders = Json::array({{{"uri", "file:///w"}, {"name", "w"}}});
-    answer_ = ask(
-        "initialize",
-        {{"capabilities", capabilities}, {"workspaceFolders", folders}, {"initializationOptions", options_of_client}});
-    tell("initialized", Json::object());
-  }
-
-  Json ask(const char* method, Json parameters) {
-    Json message = {{"jsonrpc", "2.0"}, {"id", 7}, {"method", method}, {"params", std::move(parameters)}};
-    Json answer;
-    for (Json& sent : server_->handle(message)) {
-      if (sent.value("id", Json()) == 7)
-        answer = sent;
-      else
-        sent_.push_back(sent);
-    }
-    return answer;
-  }
-
-  void tell(const char* method, Json parameters) {
-    receive(server_->handle({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(parameters)}}));
-  }
-
-  void receive(const std::vector<Json>& messages) {
-    for (const Json& message : messages) {
-      sent_.push_back(message);
-      if (message.value("method", "") != "textDocument/publishDiagnostics") continue;
-      shown_[message["params"]["uri"]] = message["params"]["diagnostics"];
-    }
-  }
-
-  void run() {
-    sent_.clear();
-    while (std::optional<AnalysisJob> job = server_->take_job()) {
-      receive(server_->finish(analyse(
-          *job, [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); }, 0)));
-    }
-  }
-
-  void open(const char* uri, const std::string& text, int version = 1) {
-    tell("textDocument/didOpen",
-         {{"textDocument", {{"uri", uri}, {"languageId", "terraform"}, {"version", version}, {"text", text}}}});
-  }
-
-  // The first diagnostic of a file; null if there is none.
-  Json first(const std::string& uri) { return shown_[uri].empty() ? Json() : shown_[uri][0]; }
-
-  std::vector<std::string> rules_in(const std::string& uri) {
-    std::vector<std::string> rules;
-    for (const Json& diagnostic : shown_[uri]) rules.push_back(diagnostic["code"]);
-    return rules;
-  }
-
-  Json position(int line, int character) { return {{"line", line}, {"character", character}}; }
-
-  // Of one rule, so that further rules change nothing here.
-  std::map<std::string, std::string> disk_ = {{"/w/main.tf", kBad}, {"/w/.halint.yaml", kConfig}};
-  std::unique_ptr<Server> server_;
-  Json answer_;
-  std::vector<Json> sent_;
-  std::map<std::string, Json> shown_;
-};
-
-using Rules = std::vector<std::string>;
 
 TEST_F(Conversation, ShowsFindingsOfFilesThatAreNotOpen) {
   run();
@@ -127,63 +38,6 @@ TEST_F(Conversation, FollowsEdits) {
   run();
   EXPECT_TRUE(rules_in(kMain).empty());
   EXPECT_EQ(sent_.back()["params"]["version"], 2);
-}
-
-// What earlier runs have read is not read again: whatever was typed, the answer is that of a server that just started.
-TEST_F(Conversation, RemembersNothingThatHasChanged) {
-  constexpr const char* kModule = "file:///w/modules/db/main.tf";
-  disk_["/w/modules/db/main.tf"] = kBad;
-  disk_["/w/live/main.tf"] = "module \"db\" {\n  source = \"../modules/db\"\n}\n";
-  disk_["/w/stack.yaml"] = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {MultiAZ: false}\n";
-  const std::vector<std::string> texts = {
-      kBad, kGood, "resource \"aws_db_instance\" \"x\" {\n", std::string("\n") + kBad, "", kGood, kBad};
-  AnalysisJob alone;
-  alone.folder = "/w";
-  OpenFiles open_files = [this](const std::string& root) { return std::make_unique<RootedFiles>(disk_, root); };
-  constexpr int kEdits = 230;  // So many that the outdated texts are dropped on the way.
-  for (int i = 0; i < kEdits; ++i) {
-    const std::string& text = texts[static_cast<std::size_t>(i) * 5 % texts.size()];
-    std::string uri = i % 3 == 0 ? kModule : kMain;
-    if (i % 10 == 9) {
-      disk_["/w/stack.yaml"] += "# more\n";
-      tell("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", "file:///w/stack.yaml"}, {"type", 2}}}}});
-    }
-    open(uri.c_str(), text, i);
-    run();
-    alone.buffers[uri.substr(7)] = text;
-    bool is_looked_at = i < 30 || i % 10 == 0 || i > kEdits - 30;
-    if (!is_looked_at) continue;
-    std::map<std::string, Json> expected = diagnostics_of(analyse(alone, open_files, 0), {});
-    for (const auto& [path, list] : expected) ASSERT_EQ(shown_["file://" + path], list) << i << " " << path;
-    for (const auto& [shown, list] : shown_)
-      ASSERT_TRUE(list.empty() || expected.contains(shown.substr(7))) << i << " " << shown << list.dump();
-  }
-  EXPECT_EQ(rules_in("file:///w/stack.yaml"), (Rules{"rds-single-az"}));
-}
-
-// A template of which a line is half typed is no YAML: what was there before stays, with the fault.
-TEST_F(Conversation, KeepsATemplateWhileItIsTyped) {
-  constexpr const char* kStack = "file:///w/stack.yaml";
-  const std::string sound =
-      "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: { MultiAZ: false, Engine: mysql }\n";
-  disk_ = {{"/w/.halint.yaml", kConfig}, {"/w/stack.yaml", sound}};
-  open(kStack, sound);
-  run();
-  EXPECT_EQ(rules_in(kStack), (Rules{"rds-single-az"}));
-  open(kStack, sound + "  Vpc: { Type: AWS::EC2::VPC, Prop", 2);
-  run();
-  EXPECT_EQ(rules_in(kStack), (Rules{"rds-single-az", "syntax-error"}));
-  open(kStack, sound + "  Vpc: { Type: AWS::EC2::VPC, Properties: [", 3);
-  run();
-  EXPECT_EQ(rules_in(kStack), (Rules{"rds-single-az", "syntax-error"}));
-  std::string mended = sound;
-  mended.replace(mended.find("false"), 5, "true");
-  open(kStack, mended, 4);
-  run();
-  EXPECT_TRUE(rules_in(kStack).empty());
-  open(kStack, mended + "  Vpc: { Type", 5);
-  run();
-  EXPECT_EQ(rules_in(kStack), (Rules{"syntax-error"}));
 }
 
 TEST_F(Conversation, CountsInTheUnitsOfTheClient) {
@@ -327,44 +181,6 @@ TEST_F(Conversation, GoesFromNamesToWhatTheyName) {
   ASSERT_EQ(references.size(), 1u);
   EXPECT_EQ(references[0]["range"]["start"]["line"], 8);
   EXPECT_TRUE(ask_at("textDocument/definition", 9, 8).empty());
-}
-
-TEST_F(Conversation, ReadsTheConfiguration) {
-  disk_["/w/.halint.yaml"] = std::string(kConfig) + "rules: {rds-single-az: {severity: note}}\n";
-  run();
-  EXPECT_EQ(shown_[kMain][0]["severity"], 3);
-  disk_["/w/.halint.yaml"] = "ruls: {}\n";
-  tell("workspace/didChangeWatchedFiles",
-       {{"changes", Json::array({{{"uri", "file:///w/.halint.yaml"}, {"type", 2}}})}});
-  run();
-  EXPECT_EQ(rules_in("file:///w/.halint.yaml"), (Rules{"config-error"}));
-}
-
-TEST_F(Conversation, HasSeveralFolders) {
-  disk_["/v/main.tf"] = kBad;
-  disk_["/v/.halint.yaml"] = kConfig;
-  run();
-  Json folder = {{"uri", "file:///v"}, {"name", "v"}};
-  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", {folder}}, {"removed", Json::array()}}}});
-  run();
-  EXPECT_EQ(rules_in("file:///v/main.tf"), (Rules{"rds-single-az"}));
-  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", Json::array()}, {"removed", {folder}}}}});
-  EXPECT_TRUE(rules_in("file:///v/main.tf").empty());
-  EXPECT_EQ(rules_in(kMain), (Rules{"rds-single-az"}));
-  // Some clients write a slash behind the name.
-  Json slashed = {{"uri", "file:///v/"}, {"name", "v"}};
-  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", {slashed}}, {"removed", Json::array()}}}});
-  run();
-  EXPECT_EQ(rules_in("file:///v/main.tf"), (Rules{"rds-single-az"}));
-  tell("workspace/didChangeWorkspaceFolders", {{"event", {{"added", Json::array()}, {"removed", {slashed}}}}});
-  EXPECT_TRUE(rules_in("file:///v/main.tf").empty());
-}
-
-TEST_F(Conversation, AdoptsAFileOutsideOfAllFolders) {
-  disk_["/elsewhere/.halint.yaml"] = kConfig;
-  open("file:///elsewhere/a%20b.tf", kBad);
-  run();
-  EXPECT_EQ(rules_in("file:///elsewhere/a%20b.tf"), (Rules{"rds-single-az"}));
 }
 
 TEST_F(Conversation, ShowsEvidenceInTheMessageWhereItMust) {

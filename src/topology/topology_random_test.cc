@@ -135,55 +135,21 @@ TEST_F(RandomTopology, AnswersDoNotDependOnTheOrderOfQuestions) {
   }
 }
 
+// clang-format off
+constexpr const char* kNames[] = {
+    "vpc_id", "subnet_id", "subnet_ids", "subnets", "route_table_id", "gateway_id", "target_id", "security_groups",
+    "vpc_security_group_ids", "security_group_id", "source_security_group_id", "target_group_arn", "listener_arn",
+    "load_balancer_arn", "availability_zone", "availability_zones", "vpc_zone_identifier", "cidr_block",
+    "cidr_blocks", "destination_cidr_block", "engine", "port", "from_port", "to_port", "protocol", "type",
+    "internal", "tags", "db_subnet_group_name", "cluster_identifier", "replicate_source_db", "subnet_group_name",
+    "instance", "default_route_table_id", "lifecycle", "propagating_vgws", "source_dest_check", "max_size"};
+constexpr const char* kBlocks[] = {
+    "ingress", "egress", "route", "default_action", "action", "launch_template", "network_interfaces",
+    "broker_node_group_info", "lifecycle"};
+// clang-format on
+
 // Any type with any attribute of any value.
 TEST_F(RandomTopology, NonsenseIsAnsweredToo) {
-  constexpr const char* kNames[] = {"vpc_id",
-                                    "subnet_id",
-                                    "subnet_ids",
-                                    "subnets",
-                                    "route_table_id",
-                                    "gateway_id",
-                                    "target_id",
-                                    "security_groups",
-                                    "vpc_security_group_ids",
-                                    "security_group_id",
-                                    "source_security_group_id",
-                                    "target_group_arn",
-                                    "listener_arn",
-                                    "load_balancer_arn",
-                                    "availability_zone",
-                                    "availability_zones",
-                                    "vpc_zone_identifier",
-                                    "cidr_block",
-                                    "cidr_blocks",
-                                    "destination_cidr_block",
-                                    "engine",
-                                    "port",
-                                    "from_port",
-                                    "to_port",
-                                    "protocol",
-                                    "type",
-                                    "internal",
-                                    "tags",
-                                    "db_subnet_group_name",
-                                    "cluster_identifier",
-                                    "replicate_source_db",
-                                    "subnet_group_name",
-                                    "instance",
-                                    "default_route_table_id",
-                                    "lifecycle",
-                                    "propagating_vgws",
-                                    "source_dest_check",
-                                    "max_size"};
-  constexpr const char* kBlocks[] = {"ingress",
-                                     "egress",
-                                     "route",
-                                     "default_action",
-                                     "action",
-                                     "launch_template",
-                                     "network_interfaces",
-                                     "broker_node_group_info",
-                                     "lifecycle"};
   const std::vector<std::string> types = builtin_schema().resource_types(Format::kTerraform, false);
   for (unsigned seed = 0; seed < 60; ++seed) {
     std::mt19937 random(seed);
