@@ -81,6 +81,8 @@ class PathCheck {
     std::string text = text_of(path);
     return text == "id" || text == "arn" || text == "tags";
   }
+  // What Terraform itself gives to every resource: no provider knows it.
+  static bool is_meta(const SourcePath& path) { return text_of(path) == "lifecycle.prevent_destroy"; }
 
   const Json* follow(const Json& start, const SourcePath& path) {
     const Json* at = &start;
@@ -96,7 +98,7 @@ class PathCheck {
   }
   void check(const std::vector<SourcePath>& paths) {
     for (const SourcePath& path : paths) {
-      if (is_common(path) || is_of_other_version(path) || block_ == nullptr) continue;
+      if (is_common(path) || is_meta(path) || is_of_other_version(path) || block_ == nullptr) continue;
       ++checked;
       follow(path.from_resource ? type_ : *block_, path);
     }

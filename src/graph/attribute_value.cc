@@ -197,6 +197,7 @@ Value convert(Arena& arena, const AttributeSource& source, const Type& type, Val
     return value.items().empty() ? Value::absent() : misfit(arena, value, type);
   }
   value = replaced(arena, source, value);
+  if (value.is_unset()) return Value::absent();  // A word that means "not written".
   if (source.is_base64) value = decoded(arena, value);
   bool is_text = type.kind == Type::Kind::kString || type.kind == Type::Kind::kCidr;
   if (value.is(ValueKind::kTemplate)) return is_text ? value : Value::unknown(reason_in(value), value.origin());
