@@ -83,6 +83,16 @@ def nginx_stands_in_its_machine(halint, must):
                  inner[3] < outer[3], f"{server} is not drawn in its machine: {inner} in {outer}")
 
 
+def every_finding_is_drawn(halint, must):
+    """In Terraform and in CloudFormation, the findings in nginx among them."""
+    examples = pathlib.Path(__file__).resolve().parents[2] / "examples"
+    for name in ("terraform-first-try", "cloudformation-first-try"):
+        done = subprocess.run([halint, "graph", "--format", "html", name], cwd=examples, text=True, capture_output=True,
+                              timeout=60)
+        must("data-finding=" in done.stdout, f"{name}: no finding is listed")
+        must("not in the picture" not in done.stdout, f"{name}: a finding is not in the picture")
+
+
 class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
@@ -136,6 +146,7 @@ def main():
         must("<script" not in draw("mermaid"), "mermaid: a script")
         must(draw("svg") == svg, "svg: two runs differ")
     nginx_stands_in_its_machine(halint, must)
+    every_finding_is_drawn(halint, must)
     for what in wrong:
         print("FAILED", what)
     print(f"{len(NAMES)} hostile names drawn" if not wrong else f"{len(wrong)} failed")

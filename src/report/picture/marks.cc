@@ -8,18 +8,28 @@
 #include <vector>
 
 #include "report/picture/scene.h"
+#include "rules/identity.h"
 
 namespace halint::picture {
 namespace {
 
 // Edges that lead from a part to what it belongs to.
-constexpr std::string_view kUpward[] = {"group",  "listener", "rule",     "load_balancer", "table",  "alias",
-                                        "server", "parent",   "upstream", "http",          "target", "instance"};
+constexpr std::string_view kUpward[] = {"group",  "listener", "rule", "load_balancer", "table",   "alias",
+                                        "server", "parent",   "http", "target",        "instance"};
 // Edges that say nothing about whom a node serves.
 constexpr std::string_view kSideways[] = {"peer", "replica_of"};
 
+// The one edge that means both: a server belongs to its upstream, a location only sends requests there.
+constexpr std::string_view kUpstream = "upstream", kUpstreamServer = "nginx_upstream_server";
+
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
+}
+
+// "infra#aws_subnet.a" of "tf:infra#aws_subnet.a".
+std::string without_scheme(std::string_view full) {
+  const std::size_t colon = full.find(':');
+  return std::string(colon == std::string_view::npos ? full : full.substr(colon + 1));
 }
 
 class Marker {
@@ -28,7 +38,7 @@ class Marker {
       : report_(report), scene_(scene), graph_(*scene.graph), things_(index_things(scene)) {
     sources_.resize(graph_.nodes().size());
     for (const Node& node : graph_.nodes()) {
-      by_address_.emplace(std::string(node.address), node.id);
+      by_address_.emplace(without_scheme(full_address(graph_, node.id, ":" + scene_.root + "#")), node.id);
       if (node.owner == node.id && node.whole.is_known()) by_file_[node.whole.file.index].push_back(node.id);
       for (const EdgeInfo& edge : graph_.schema().kind(node.kind).edges) {
         if (is_among(edge.name, kSideways)) continue;
@@ -81,13 +91,9 @@ class Marker {
     std::ranges::stable_sort(thing.labels, std::ranges::greater(), &Label::severity);
   }
 
-  // "tf:infra#aws_subnet.a" of this root: the node; null if it is of another one.
+  // "tf:infra#aws_subnet.a", also of nginx that was joined to this graph: the node; null if it is of another one.
   const NodeId* find(std::string_view full) const {
-    const std::size_t colon = full.find(':');
-    if (colon == std::string_view::npos) return nullptr;
-    full.remove_prefix(colon + 1);
-    if (!full.starts_with(scene_.root) || !full.substr(scene_.root.size()).starts_with('#')) return nullptr;
-    const auto found = by_address_.find(std::string(full.substr(scene_.root.size() + 1)));
+    const auto found = by_address_.find(without_scheme(full));
     return found == by_address_.end() ? nullptr : &found->second;
   }
 
@@ -113,8 +119,10 @@ class Marker {
       };
       for (NodeId node : front) {
         visit(graph_.node(node).owner);
-        for (const EdgeInfo& edge : graph_.schema().kind(graph_.node(node).kind).edges) {
-          if (!is_among(edge.name, kUpward)) continue;
+        const KindInfo& kind = graph_.schema().kind(graph_.node(node).kind);
+        for (const EdgeInfo& edge : kind.edges) {
+          const bool is_member = edge.name == kUpstream && kind.name == kUpstreamServer;
+          if (!is_member && !is_among(edge.name, kUpward)) continue;
           for (const Link& link : graph_.targets(node, edge.id).links) visit(link.node);
         }
         for (NodeId source : sources_[node.index]) visit(source);
